@@ -1,0 +1,1100 @@
+use super::*;
+use std::path::Path;
+
+fn frame() -> Frame {
+    Frame {
+        title: "Ejecución 2018".into(),
+        desc: "El valor más alto es de Barillas.".into(),
+        missing: "sin dato".into(),
+        empty: "Aún no hay datos".into(),
+        demo: false,
+        watermark: "DATOS DE EJEMPLO".into(),
+    }
+}
+
+fn demo() -> Frame {
+    Frame {
+        demo: true,
+        ..frame()
+    }
+}
+
+fn datum(label: &str, value: f64, text: &str) -> Datum {
+    Datum::new(label, Some(value), text)
+}
+
+fn cells(values: &[Option<f64>]) -> Vec<Cell> {
+    values
+        .iter()
+        .map(|v| match v {
+            Some(v) => Cell::new(Some(*v), format!("Q{v} M")).short(format!("{v}")),
+            None => Cell::default(),
+        })
+        .collect()
+}
+
+fn bars() -> Bars {
+    Bars {
+        frame: frame(),
+        data: vec![
+            datum("San Pedro Ixcotal", 62.5, "62.5 %"),
+            datum(
+                "Empresa municipal de agua potable, alcantarillado y manejo de desechos sólidos",
+                100.0,
+                "100.0 %",
+            ),
+            Datum::new("Villa Ceiba", None, ""),
+            datum("Los Encuentros", 0.0, "0.0 %"),
+        ],
+        full: None,
+        highlight: Some(0),
+    }
+}
+
+fn columns() -> Columns {
+    Columns {
+        frame: frame(),
+        series: vec!["Asignado".into(), "Vigente".into(), "Devengado".into()],
+        groups: vec![
+            Group::new("2016", cells(&[Some(14.9), Some(30.4), Some(24.3)])),
+            Group::new("2017", cells(&[Some(33.0), Some(81.3), Some(58.4)])),
+            Group::new("2018", cells(&[Some(22.7), Some(45.7), None])),
+            Group::new("2019", cells(&[Some(25.0), Some(50.0), Some(41.2)])),
+        ],
+        ticks: Vec::new(),
+    }
+    .with_ticks(|v| format!("{v}"))
+}
+
+fn stacked() -> Stacked {
+    let row = |label: &str, values: &[Option<f64>]| {
+        let cells = values
+            .iter()
+            .map(|v| match v {
+                Some(v) => Cell::new(Some(*v), format!("{v} %")),
+                None => Cell::default(),
+            })
+            .collect();
+        Group::new(label, cells)
+    };
+    Stacked {
+        frame: frame(),
+        parts: vec![
+            "Ingresos propios".into(),
+            "Situado constitucional".into(),
+            "IVA-PAZ".into(),
+            "Otras transferencias".into(),
+            "Préstamos".into(),
+            "Otros".into(),
+        ],
+        rows: vec![
+            row(
+                "San Pedro Ixcotal",
+                &[
+                    Some(17.0),
+                    Some(33.0),
+                    Some(25.0),
+                    Some(20.0),
+                    Some(4.0),
+                    Some(1.0),
+                ],
+            ),
+            row(
+                "Villa Ceiba",
+                &[
+                    Some(40.0),
+                    None,
+                    Some(25.0),
+                    Some(10.0),
+                    Some(0.0),
+                    Some(5.0),
+                ],
+            ),
+        ],
+    }
+}
+
+fn spark() -> Spark {
+    Spark {
+        frame: frame(),
+        values: vec![
+            Some(3.0),
+            Some(4.5),
+            None,
+            Some(-1.0),
+            None,
+            Some(2.0),
+            Some(6.0),
+        ],
+    }
+}
+
+fn dotmap() -> DotMap {
+    let point = |label: &str, lon, lat, value: Option<f64>| Point {
+        datum: Datum::new(
+            label,
+            value,
+            value.map_or(String::new(), |v| format!("{v} mil")),
+        ),
+        lon,
+        lat,
+        href: Some(format!("/municipios/{}/", label.to_ascii_lowercase())),
+    };
+    DotMap {
+        frame: frame(),
+        points: vec![
+            point("Barillas", -91.31, 15.80, Some(121.0)),
+            point("Nebaj", -91.15, 15.41, Some(92.0)),
+            point("Chiantla", -91.46, 15.35, Some(74.0)),
+            point("Sipacapa", -91.63, 15.21, None),
+            point("Palencia", -90.36, 14.66, Some(70.0)),
+            point("Flores", -89.89, 16.93, Some(38.0)),
+            point("Livingston", -88.75, 15.83, Some(48.0)),
+        ],
+        bounds: None,
+        highlight: Some(2),
+        sizes: vec![
+            Tick {
+                value: 100.0,
+                text: "100 mil habitantes".into(),
+            },
+            Tick {
+                value: 25.0,
+                text: "25 mil".into(),
+            },
+        ],
+    }
+}
+
+/// The value of an attribute of a tag.
+fn attr<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag.get(start..)?.split('"').next()
+}
+
+fn number(tag: &str, name: &str) -> f64 {
+    attr(tag, name)
+        .and_then(|v| v.parse().ok())
+        .unwrap_or_else(|| panic!("{name} in {tag}"))
+}
+
+/// The opening tags of a name, each with the text after it.
+fn tags<'a>(svg: &'a str, name: &str) -> Vec<(&'a str, &'a str)> {
+    svg.split('<')
+        .filter(|t| t.starts_with(name) && t[name.len()..].starts_with([' ', '>', '/']))
+        .filter_map(|t| t.split_once('>'))
+        .collect()
+}
+
+fn bars_of(svg: &str, class: &str) -> Vec<(f64, f64)> {
+    tags(svg, "rect")
+        .into_iter()
+        .filter(|(t, _)| attr(t, "class").is_some_and(|c| c.split(' ').any(|c| c == class)))
+        .map(|(t, _)| (number(t, "width"), number(t, "height")))
+        .collect()
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+/// End points of a path and, for arcs, nothing else; enough for the paths drawn here.
+fn path_points(d: &str) -> Vec<(f64, f64)> {
+    let mut words: Vec<String> = Vec::new();
+    for c in d.chars() {
+        let fresh = words
+            .last()
+            .is_none_or(|w| w.parse::<f64>().is_err() && w != "-");
+        match c {
+            'A'..='Z' | 'a'..='z' => words.push(c.to_string()),
+            '0'..='9' | '.' | '-'
+                if c == '-' || fresh || words.last().is_some_and(|w| w == " ") =>
+            {
+                words.push(c.to_string());
+            }
+            '0'..='9' | '.' => words.last_mut().unwrap().push(c),
+            _ => words.push(" ".into()),
+        }
+    }
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|w| *w != " ")
+        .collect();
+    let (mut x, mut y, mut i) = (0.0, 0.0, 0);
+    let mut command = 'M';
+    let mut points = Vec::new();
+    while i < words.len() {
+        if let Some(c) = words[i].chars().next().filter(char::is_ascii_alphabetic) {
+            command = c;
+            i += 1;
+            if c == 'z' {
+                continue;
+            }
+        }
+        let arg = |k: usize| {
+            words[i + k]
+                .parse::<f64>()
+                .unwrap_or_else(|_| panic!("{d}"))
+        };
+        match command {
+            'M' | 'L' => {
+                (x, y) = (arg(0), arg(1));
+                i += 2;
+            }
+            'm' | 'l' => {
+                (x, y) = (x + arg(0), y + arg(1));
+                i += 2;
+            }
+            'H' => {
+                x = arg(0);
+                i += 1;
+            }
+            'h' => {
+                x += arg(0);
+                i += 1;
+            }
+            'v' => {
+                y += arg(0);
+                i += 1;
+            }
+            'V' => {
+                y = arg(0);
+                i += 1;
+            }
+            'a' => {
+                (x, y) = (x + arg(5), y + arg(6));
+                i += 7;
+            }
+            other => panic!("{other} in {d}"),
+        }
+        points.push((x, y));
+    }
+    points
+}
+
+/// Everything that must be true of any chart.
+fn check(svg: &str) {
+    assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{svg}");
+    assert!(
+        !svg.contains("style=") && !svg.contains("stroke=\""),
+        "{svg}"
+    );
+    let (root, _) = tags(svg, "svg")[0];
+    assert!(attr(root, "width").is_none() && attr(root, "height").is_none());
+    let view: Vec<f64> = attr(root, "viewBox")
+        .unwrap()
+        .split(' ')
+        .map(|v| v.parse().unwrap())
+        .collect();
+    let (w, h) = (view[2], view[3]);
+    let inside = |x0: f64, y0: f64, x1: f64, y1: f64, what: &str| {
+        assert!(
+            x0 >= -0.05 && y0 >= -0.05 && x1 <= w + 0.05 && y1 <= h + 0.05,
+            "{what} leaves {w} x {h}: {x0} {y0} {x1} {y1}"
+        );
+    };
+
+    // Names that exist, once.
+    let ids: Vec<&str> = svg
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|s| s.split('"').next())
+        .collect();
+    for (i, id) in ids.iter().enumerate() {
+        assert!(!ids[..i].contains(id), "{id} twice");
+    }
+    for name in attr(root, "aria-labelledby").unwrap().split(' ') {
+        assert!(ids.contains(&name), "{name}");
+    }
+    for url in svg.split("url(#").skip(1) {
+        assert!(ids.contains(&url.split(')').next().unwrap()));
+    }
+
+    // Tags that match.
+    let mut open = Vec::new();
+    for piece in svg.split('<').skip(1) {
+        let (tag, _) = piece.split_once('>').expect("closed tag");
+        let name = tag.split([' ', '/']).find(|n| !n.is_empty()).unwrap();
+        if tag.starts_with('/') {
+            assert_eq!(open.pop(), Some(name));
+        } else if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty());
+
+    let body = svg.split("</defs>").last().unwrap();
+    for (tag, _) in tags(body, "rect") {
+        let (x, y) = (number(tag, "x"), number(tag, "y"));
+        let (rw, rh) = (number(tag, "width"), number(tag, "height"));
+        assert!(rw >= 0.0 && rh >= 0.0, "{tag}");
+        inside(x, y, x + rw, y + rh, tag);
+    }
+    for (tag, _) in tags(body, "circle") {
+        let (x, y, r) = (number(tag, "cx"), number(tag, "cy"), number(tag, "r"));
+        assert!(r > 0.0, "{tag}");
+        inside(x - r, y - r, x + r, y + r, tag);
+    }
+    for (tag, _) in tags(body, "path") {
+        for (x, y) in path_points(attr(tag, "d").unwrap()) {
+            inside(x, y, x, y, tag);
+        }
+    }
+    let mut texts: Vec<(Area, String)> = Vec::new();
+    for (tag, text) in tags(body, "text") {
+        let size = attr(tag, "font-size").map_or(FONT, |v| v.parse().unwrap());
+        assert!(size * 320.0 / WIDTH >= 12.0, "{tag}");
+        let class = attr(tag, "class").unwrap();
+        if class == "c-watermark" {
+            continue;
+        }
+        let text = unescape(text);
+        let bold = class.split(' ').any(|c| c == "hl" || c == "c-tag");
+        let wide = text_width(&text, size) * if bold { BOLD } else { 1.0 };
+        let x = number(tag, "x")
+            - match attr(tag, "text-anchor") {
+                Some("middle") => wide / 2.0,
+                Some("end") => wide,
+                _ => 0.0,
+            };
+        let y = number(tag, "y");
+        inside(x, y - 11.0, x + wide, y + 3.5, &text);
+        let area = Area {
+            x,
+            y: y - 10.0,
+            w: wide,
+            h: 12.0,
+        };
+        for (other, words) in &texts {
+            assert!(!other.meets(&area), "{words:?} and {text:?} collide");
+        }
+        texts.push((area, text));
+    }
+    for part in svg.split(['"', ' ', 'M', 'h', 'v', 'L', 'H', 'l', 'm', 'z']) {
+        if part.parse::<f64>().is_ok() {
+            let decimals = part.split_once('.').map_or(0, |(_, d)| d.len());
+            assert!(decimals <= 1, "{part}");
+        }
+    }
+}
+
+fn all(frame: &Frame) -> Vec<(&'static str, String)> {
+    let f = || frame.clone();
+    vec![
+        (
+            "bars",
+            Bars {
+                frame: f(),
+                ..bars()
+            }
+            .svg("g"),
+        ),
+        (
+            "columns",
+            Columns {
+                frame: f(),
+                ..columns()
+            }
+            .svg("g"),
+        ),
+        (
+            "stacked",
+            Stacked {
+                frame: f(),
+                ..stacked()
+            }
+            .svg("g"),
+        ),
+        (
+            "spark",
+            Spark {
+                frame: f(),
+                ..spark()
+            }
+            .svg("g"),
+        ),
+        (
+            "dotmap",
+            DotMap {
+                frame: f(),
+                ..dotmap()
+            }
+            .svg("g"),
+        ),
+    ]
+}
+
+fn empty(frame: &Frame) -> Vec<String> {
+    let f = || frame.clone();
+    vec![
+        Bars {
+            frame: f(),
+            ..Bars::default()
+        }
+        .svg("e"),
+        Columns {
+            frame: f(),
+            ..Columns::default()
+        }
+        .svg("e"),
+        Stacked {
+            frame: f(),
+            ..Stacked::default()
+        }
+        .svg("e"),
+        Spark {
+            frame: f(),
+            ..Spark::default()
+        }
+        .svg("e"),
+        DotMap {
+            frame: f(),
+            ..DotMap::default()
+        }
+        .svg("e"),
+    ]
+}
+
+fn golden(name: &str, made: &str, kept: &str) {
+    if std::env::var_os("CABILDO_BLESS").is_some() {
+        let folder = Path::new(file!()).with_file_name("../../tests/golden/chart");
+        std::fs::write(folder.join(format!("{name}.svg")), made).expect("golden file");
+        return;
+    }
+    assert!(
+        made == kept,
+        "{name}.svg has changed; look at it, then set CABILDO_BLESS to keep it:\n{made}"
+    );
+}
+
+macro_rules! golden {
+    ($name:literal, $made:expr) => {{
+        let made = $made;
+        check(&made);
+        let kept = include_str!(concat!("../../tests/golden/chart/", $name, ".svg"));
+        golden($name, &made, kept);
+    }};
+}
+
+#[test]
+fn golden_files() {
+    golden!("bars", bars().svg("bars"));
+    golden!(
+        "bars-demo",
+        Bars {
+            frame: demo(),
+            ..bars()
+        }
+        .svg("bars-demo")
+    );
+    golden!("bars-negative", {
+        let data = vec![
+            datum("Recaudación propia", 12.5, "+12.5 %"),
+            datum("Transferencias", -30.0, "−30.0 %"),
+            datum("Préstamos", 0.0, "0.0 %"),
+            Datum::new("Donaciones", None, "no publicado"),
+        ];
+        Bars {
+            frame: frame(),
+            data,
+            ..Bars::default()
+        }
+        .svg("bars-negative")
+    });
+    golden!("columns", columns().svg("columns"));
+    golden!(
+        "columns-demo",
+        Columns {
+            frame: demo(),
+            ..columns()
+        }
+        .svg("columns-demo")
+    );
+    golden!("columns-single", {
+        let groups = vec![
+            Group::new("2016", cells(&[Some(12.0)])),
+            Group::new("2017", cells(&[Some(-4.0)])),
+            Group::new("2018", cells(&[None])),
+            Group::new("2019", cells(&[Some(7.5)])),
+        ];
+        Columns {
+            frame: frame(),
+            series: Vec::new(),
+            groups,
+            ticks: Vec::new(),
+        }
+        .with_ticks(|v| format!("{v} %"))
+        .svg("columns-single")
+    });
+    golden!("stacked", stacked().svg("stacked"));
+    golden!(
+        "stacked-demo",
+        Stacked {
+            frame: demo(),
+            ..stacked()
+        }
+        .svg("stacked-demo")
+    );
+    golden!("spark", spark().svg("spark"));
+    golden!(
+        "spark-demo",
+        Spark {
+            frame: demo(),
+            ..spark()
+        }
+        .svg("spark-demo")
+    );
+    golden!("dotmap", dotmap().svg("dotmap"));
+    golden!(
+        "dotmap-demo",
+        DotMap {
+            frame: demo(),
+            ..dotmap()
+        }
+        .svg("dotmap-demo")
+    );
+    golden!("empty", empty(&frame()).remove(0));
+}
+
+#[test]
+fn everything_is_sound() {
+    for (_, svg) in all(&frame()).iter().chain(&all(&demo())) {
+        check(svg);
+    }
+    for svg in empty(&frame()) {
+        check(&svg);
+        assert!(svg.contains("Aún no hay datos"));
+    }
+    for svg in empty(&demo()).iter().chain(&empty(&Frame::default())) {
+        check(svg);
+    }
+}
+
+#[test]
+fn same_input_same_bytes() {
+    assert_eq!(all(&demo()), all(&demo()));
+}
+
+#[test]
+fn bars_are_proportional() {
+    let data = vec![
+        datum("a", 25.0, "25"),
+        datum("b", 100.0, "100"),
+        datum("c", -50.0, "-50"),
+        datum("d", 0.0, "0"),
+    ];
+    let chart = Bars {
+        frame: frame(),
+        data,
+        ..Bars::default()
+    };
+    let svg = chart.svg("p");
+    check(&svg);
+    let wide: Vec<f64> = bars_of(&svg, "c-bar").iter().map(|b| b.0).collect();
+    assert_eq!(wide.len(), 4);
+    assert!((wide[0] * 4.0 - wide[1]).abs() < 0.5, "{wide:?}");
+    assert!((wide[2] * 2.0 - wide[1]).abs() < 0.3, "{wide:?}");
+    assert_eq!(wide[3], 0.0);
+    assert_eq!(bars_of(&svg, "neg").len(), 1);
+
+    let half = Bars {
+        frame: frame(),
+        data: vec![datum("a", 50.0, "")],
+        full: Some(100.0),
+        highlight: None,
+    };
+    let room = WIDTH - 2.0 * MARGIN - 5.0;
+    assert!((bars_of(&half.svg("p"), "c-bar")[0].0 - room / 2.0).abs() <= 0.1);
+}
+
+#[test]
+fn columns_are_proportional() {
+    let svg = columns().svg("p");
+    let high: Vec<f64> = bars_of(&svg, "c-bar").iter().map(|b| b.1).collect();
+    assert_eq!(high.len(), 11, "a missing value is no column");
+    assert!((high[0] / high[4] - 14.9 / 81.3).abs() < 0.002, "{high:?}");
+}
+
+#[test]
+fn parts_make_a_whole() {
+    let svg = stacked().svg("p");
+    let wide: Vec<f64> = bars_of(&svg, "c-part").iter().map(|b| b.0).collect();
+    assert_eq!(wide.len(), 6, "a row with a missing part has no bar");
+    assert!((wide.iter().sum::<f64>() - (WIDTH - 2.0 * MARGIN)).abs() < 0.05);
+    assert!((wide[1] / wide[0] - 33.0 / 17.0).abs() < 0.01);
+    assert!(svg.contains("c-track") && svg.contains("sin dato"));
+    for values in [
+        &[Some(0.0), Some(0.0)][..],
+        &[Some(-1.0), Some(2.0)],
+        &[None, Some(2.0)],
+    ] {
+        assert_eq!(stacked::shares(values), None);
+    }
+    assert_eq!(
+        stacked::shares(&[Some(f64::MAX), Some(f64::MAX)]),
+        Some(vec![0.5, 0.5])
+    );
+}
+
+#[test]
+fn missing_is_not_zero() {
+    let data = vec![
+        Datum::new("a", None, ""),
+        Datum::new("b", None, "menos de 5"),
+        Datum::new("c", Some(f64::NAN), "NaN %"),
+        Datum::new("d", Some(f64::INFINITY), "inf"),
+        datum("e", 0.0, "0"),
+    ];
+    let svg = Bars {
+        frame: frame(),
+        data,
+        ..Bars::default()
+    }
+    .svg("m");
+    check(&svg);
+    assert_eq!(bars_of(&svg, "c-bar").len(), 1);
+    assert_eq!(svg.matches("sin dato").count(), 3);
+    assert_eq!(svg.matches("menos de 5").count(), 1);
+
+    let svg = Columns {
+        frame: frame(),
+        series: vec!["x".into(), "y".into()],
+        groups: vec![
+            Group::new("2018", cells(&[None])),
+            Group::new("2019", Vec::new()),
+        ],
+        ticks: Vec::new(),
+    }
+    .svg("m");
+    check(&svg);
+    assert!(bars_of(&svg, "c-bar").is_empty());
+    assert_eq!(
+        tags(&svg, "path")
+            .iter()
+            .filter(|(t, _)| t.contains("c-gap"))
+            .count(),
+        5
+    );
+
+    let svg = Spark {
+        frame: frame(),
+        values: vec![None, Some(f64::NAN)],
+    }
+    .svg("m");
+    check(&svg);
+    assert!(!svg.contains("c-line") && svg.contains("Aún no hay datos"));
+    let svg = Spark {
+        frame: frame(),
+        values: vec![Some(1.0), None, Some(2.0)],
+    }
+    .svg("m");
+    assert!(!svg.contains('L'), "the line goes over a missing value");
+}
+
+#[test]
+fn text_is_escaped() {
+    let nasty = "<b onload=\"x\">&'\u{1}\u{fffe}";
+    let frame = Frame {
+        title: nasty.into(),
+        desc: nasty.into(),
+        missing: nasty.into(),
+        empty: nasty.into(),
+        demo: true,
+        watermark: nasty.into(),
+    };
+    let group = Group::new(nasty, vec![Cell::new(Some(1.0), nasty), Cell::default()]);
+    let charts = [
+        Bars {
+            frame: frame.clone(),
+            data: vec![datum(nasty, 1.0, nasty)],
+            ..Bars::default()
+        }
+        .svg(nasty),
+        Columns {
+            frame: frame.clone(),
+            series: vec![nasty.into(); 2],
+            groups: vec![group.clone()],
+            ticks: vec![Tick {
+                value: 1.0,
+                text: nasty.into(),
+            }],
+        }
+        .svg(nasty),
+        Stacked {
+            frame: frame.clone(),
+            parts: vec![nasty.into()],
+            rows: vec![group],
+        }
+        .svg(nasty),
+        Spark {
+            frame: frame.clone(),
+            values: vec![Some(1.0)],
+        }
+        .svg(nasty),
+        DotMap {
+            frame,
+            points: vec![Point {
+                datum: datum(nasty, 1.0, nasty),
+                href: Some("/a?b=\"><script>".into()),
+                ..Point::default()
+            }],
+            sizes: vec![Tick {
+                value: 1.0,
+                text: nasty.into(),
+            }],
+            highlight: Some(0),
+            bounds: None,
+        }
+        .svg(nasty),
+    ];
+    for svg in charts {
+        check(&svg);
+        assert!(!svg.contains("<b") && !svg.contains("<script"), "{svg}");
+        assert!(!svg.contains(['\u{1}', '\u{fffe}', '\'']));
+        assert!(svg.contains("&lt;b onload=&quot;x&quot;&gt;&amp;&#39;"));
+    }
+}
+
+#[test]
+fn links_are_of_the_web() {
+    for good in ["/x/", "x", "?a=b:c", "#a:b", "https://a.gt/", "HTTP://a.gt"] {
+        assert!(dotmap::harmless(good), "{good}");
+    }
+    for bad in [
+        "",
+        " ",
+        "javascript:alert(1)",
+        " JavaScript:x",
+        "data:text/html,x",
+        "java\nscript:x",
+    ] {
+        assert!(!dotmap::harmless(bad), "{bad}");
+    }
+    let mut chart = dotmap();
+    assert!(chart.svg("l").contains("role=\"group\""));
+    for point in &mut chart.points {
+        point.href = Some("javascript:alert(1)".into());
+    }
+    let svg = chart.svg("l");
+    assert!(svg.contains("role=\"img\"") && !svg.contains("javascript"));
+}
+
+#[test]
+fn long_labels() {
+    let words = "Dirección Municipal de Planificación y Ordenamiento Territorial ".repeat(5);
+    let solid = "W".repeat(200);
+    for label in [
+        words.as_str(),
+        solid.as_str(),
+        "K’iche’ ꞌ 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+    ] {
+        for frame in [frame(), demo()] {
+            let data = vec![
+                datum(label, 3.0, label),
+                datum("b", -3.0, "x"),
+                Datum::new("c", None, label),
+            ];
+            check(
+                &Bars {
+                    frame: frame.clone(),
+                    data,
+                    full: None,
+                    highlight: Some(0),
+                }
+                .svg("l"),
+            );
+            let group =
+                |name: &str| Group::new(name, vec![Cell::new(Some(2.0), label), Cell::default()]);
+            check(
+                &Columns {
+                    frame: frame.clone(),
+                    series: vec![label.into(), "b".into()],
+                    groups: vec![group("2018"), group("2019")],
+                    ticks: Vec::new(),
+                }
+                .with_ticks(|_| label.to_owned())
+                .svg("l"),
+            );
+            check(
+                &Stacked {
+                    frame: frame.clone(),
+                    parts: vec![label.into(), label.into()],
+                    rows: vec![group(label)],
+                }
+                .svg("l"),
+            );
+            let frame = Frame {
+                watermark: label.into(),
+                ..frame
+            };
+            check(
+                &Spark {
+                    frame: frame.clone(),
+                    values: vec![Some(1.0)],
+                }
+                .svg("l"),
+            );
+            check(&DotMap { frame, ..dotmap() }.svg("l"));
+        }
+    }
+    let lines = wrap(&words, 200.0, FONT);
+    assert!(lines.iter().all(|l| text_width(l, FONT) <= 200.0));
+    assert_eq!(lines.join(" "), words.trim());
+    assert_eq!(wrap(&solid, 200.0, FONT).concat(), solid);
+    assert_eq!(wrap("Q\u{a0}1,234", 30.0, FONT).concat(), "Q\u{a0}1,234");
+    assert!(wrap(" \n ", 30.0, FONT).is_empty());
+}
+
+#[test]
+fn sixty_of_everything() {
+    let value = |i: usize| (i % 7 != 3).then_some((i as f64 * 37.0) % 101.0 - 20.0);
+    for frame in [frame(), demo()] {
+        let data: Vec<Datum> = (0..60)
+            .map(|i| {
+                let text = value(i).map_or(String::new(), |v| format!("{v:.1} %"));
+                Datum::new(format!("Municipio {i}"), value(i), text)
+            })
+            .collect();
+        let svg = Bars {
+            frame: frame.clone(),
+            data,
+            ..Bars::default()
+        }
+        .svg("s");
+        check(&svg);
+        assert!((0..60).all(|i| svg.contains(&format!(">Municipio {i}<"))));
+        let groups: Vec<Group> = (0..60)
+            .map(|i| {
+                Group::new(
+                    format!("{}", 1960 + i),
+                    cells(&[value(i), value(i + 1), value(i + 2), value(i + 5)]),
+                )
+            })
+            .collect();
+        let series = vec!["a".into(), "b".into(), "c".into(), "d".into()];
+        let svg = Columns {
+            frame: frame.clone(),
+            series,
+            groups: groups.clone(),
+            ticks: Vec::new(),
+        }
+        .with_ticks(|v| format!("Q{v} millones"))
+        .svg("s");
+        check(&svg);
+        assert!(svg.contains(">2019</text>"), "the last year is named");
+        check(
+            &Stacked {
+                frame: frame.clone(),
+                parts: Vec::new(),
+                rows: groups,
+            }
+            .svg("s"),
+        );
+        check(
+            &Spark {
+                frame: frame.clone(),
+                values: (0..60).map(value).collect(),
+            }
+            .svg("s"),
+        );
+        let points = (0..340)
+            .map(|i| Point {
+                datum: Datum::new(format!("M{i}"), value(i), "x"),
+                lon: -92.2 + (i * 17 % 340) as f64 / 90.0,
+                lat: 13.7 + (i * 101 % 340) as f64 / 85.0,
+                href: Some(format!("/m/{i}/")),
+            })
+            .collect();
+        check(
+            &DotMap {
+                frame,
+                points,
+                highlight: Some(5),
+                ..DotMap::default()
+            }
+            .svg("s"),
+        );
+    }
+}
+
+#[test]
+fn odd_numbers() {
+    let odd = [
+        0.0,
+        -0.0,
+        f64::MAX,
+        f64::MIN,
+        f64::MIN_POSITIVE,
+        5e-324,
+        1e-300,
+        -1e300,
+        1e17,
+    ];
+    for a in odd {
+        for b in odd {
+            let data = vec![datum("a", a, "a"), datum("b", b, "b")];
+            check(
+                &Bars {
+                    frame: demo(),
+                    data,
+                    full: Some(b),
+                    highlight: None,
+                }
+                .svg("o"),
+            );
+            check(
+                &Columns {
+                    frame: demo(),
+                    series: vec!["a".into(), "b".into()],
+                    groups: vec![Group::new(
+                        "x",
+                        vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")],
+                    )],
+                    ticks: Vec::new(),
+                }
+                .with_ticks(|_| "t".into())
+                .svg("o"),
+            );
+            let cells = vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")];
+            check(
+                &Stacked {
+                    frame: demo(),
+                    parts: Vec::new(),
+                    rows: vec![Group::new("r", cells)],
+                }
+                .svg("o"),
+            );
+            check(
+                &Spark {
+                    frame: demo(),
+                    values: vec![Some(a), Some(b)],
+                }
+                .svg("o"),
+            );
+            let point = |lon, lat, v| Point {
+                datum: datum("p", v, "p"),
+                lon,
+                lat,
+                href: None,
+            };
+            let points = vec![
+                point(a, b, a),
+                point(0.0, 90.0, b),
+                point(1e-12, -90.0, a),
+                point(f64::NAN, 0.0, 1.0),
+            ];
+            check(
+                &DotMap {
+                    frame: demo(),
+                    points,
+                    ..DotMap::default()
+                }
+                .svg("o"),
+            );
+        }
+    }
+}
+
+#[test]
+fn places() {
+    let mut chart = dotmap();
+    assert_eq!(chart.unplaced(), 0);
+    let area = |svg: &str, r: f64| {
+        tags(svg, "circle")
+            .iter()
+            .any(|(t, _)| (number(t, "r") - r).abs() < 0.051)
+    };
+    let svg = chart.svg("d");
+    assert!(area(&svg, 16.0) && area(&svg, 16.0 * (74f64 / 121.0).sqrt()));
+    // Livingston is east of Barillas, Flores is north of it.
+    let at = |name: &str| {
+        let rest = svg.split(&format!("<title>{name}")).nth(1).unwrap();
+        let (dot, _) = *tags(rest, "circle")
+            .iter()
+            .find(|(t, _)| t.contains("c-dot"))
+            .unwrap();
+        (number(dot, "cx"), number(dot, "cy"))
+    };
+    assert!(at("Livingston").0 > at("Barillas").0 && at("Flores").1 < at("Barillas").1);
+
+    chart.bounds = Some(Bounds {
+        west: -92.0,
+        south: 15.0,
+        east: -91.0,
+        north: 16.0,
+    });
+    assert_eq!(chart.unplaced(), 3);
+    check(&chart.svg("d"));
+    chart.points.truncate(1);
+    chart.bounds = None;
+    check(&chart.svg("d"));
+    chart.points[0].lon = f64::NAN;
+    assert_eq!(chart.unplaced(), 1);
+    assert!(chart.svg("d").contains("Aún no hay datos"));
+}
+
+#[test]
+fn ticks_are_round() {
+    assert_eq!(
+        nice_ticks(0.0, 81.3, 4),
+        [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
+    );
+    assert_eq!(nice_ticks(0.0, 0.31, 4), [0.0, 0.1, 0.2, 0.3, 0.4]);
+    assert_eq!(
+        nice_ticks(-7.0, 12.0, 4),
+        [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0]
+    );
+    assert_eq!(nice_ticks(5.0, 5.0, 4), [5.0]);
+    assert!(
+        nice_ticks(f64::NAN, 1.0, 4).is_empty() && nice_ticks(f64::MIN, f64::MAX, 4).is_empty()
+    );
+    for high in [1e-200, 3.0, 1e9, 8.4e15, 1e280] {
+        let ticks = nice_ticks(0.0, high, 4);
+        assert!(ticks.len() <= 8 && ticks[ticks.len() - 1] >= high && ticks[0] == 0.0);
+        assert!(ticks.windows(2).all(|w| w[0] < w[1]));
+    }
+}
+
+#[test]
+fn invented_data_say_so() {
+    for (name, svg) in all(&demo()) {
+        assert!(
+            svg.contains("<desc id=\"g-d\">DATOS DE EJEMPLO. El valor"),
+            "{name}"
+        );
+        assert!(
+            svg.contains(" c-demo\"") && svg.contains("EJEMPLO</text>"),
+            "{name}"
+        );
+        assert!(name == "spark" || svg.contains("url(#g-demo)"), "{name}");
+    }
+    for (name, svg) in all(&frame()) {
+        assert!(!svg.contains("EJEMPLO") && !svg.contains("demo"), "{name}");
+    }
+}
+
+#[test]
+fn ids_are_safe() {
+    assert_eq!(safe_id("a b\"#é"), "a-b---");
+    assert_eq!(safe_id("1"), "c1");
+    assert_eq!(safe_id(""), "c");
+}
+
+#[test]
+fn coordinates_are_short() {
+    assert_eq!(
+        [
+            num(-0.04),
+            num(12.0),
+            num(1.25),
+            num(-2.74159),
+            num(f64::NAN)
+        ],
+        ["0", "12", "1.3", "-2.7", "0"]
+    );
+}

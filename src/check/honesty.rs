@@ -1,0 +1,81 @@
+//! Invented figures stay under invented names; official ones have their source; nothing comes from the future.
+
+use std::sync::Arc;
+
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::catalogue::{C0801, C0802, C0803, C0804};
+use crate::model::Model;
+use crate::model::provenance::Ref;
+use crate::model::values::{Date, MunicipalityCode, Status};
+use crate::source::Located;
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let mut rule = Rule { model, found };
+    for municipality in &model.municipalities {
+        let code = municipality.code();
+        if let Some(profile) = &municipality.profile {
+            rule.status(&profile.status, code, &profile.file);
+        }
+        for year in municipality.years.values() {
+            rule.status(&year.status, code, &year.file);
+            rule.official(*year.status, &year.source, &year.file);
+            let rows = year.revenue.iter().map(|row| (&row.status, &row.source));
+            for (status, source) in rows.chain(year.spending.iter().map(|row| (&row.status, &row.source))) {
+                if let Some(status) = status {
+                    rule.status(status, code, &year.file);
+                    rule.official(**status, source.as_ref().unwrap_or(&year.source), &year.file);
+                }
+            }
+            for value in &year.overrides {
+                rule.status(&value.status, code, &year.file);
+            }
+        }
+    }
+    for family in &model.charters {
+        for charter in &family.versions {
+            rule.status(&charter.status, *charter.municipality, &charter.file);
+        }
+        if let (Some(results), Some(charter)) = (&family.results, family.versions.last()) {
+            for result in &results.results {
+                rule.status(&result.status, *charter.municipality, &results.file);
+                result.published_on.iter().for_each(|date| rule.past(date, &results.file));
+            }
+        }
+    }
+    let sources: Arc<str> = "content/sources.yaml".into();
+    for source in model.sources.values() {
+        source.retrieved_on.iter().chain(&source.published_on).for_each(|date| rule.past(date, &sources));
+    }
+}
+
+struct Rule<'a> {
+    model: &'a Model,
+    found: &'a mut Diagnostics,
+}
+
+impl Rule<'_> {
+    fn status(&mut self, status: &Located<Status>, code: MunicipalityCode, file: &Arc<str>) {
+        let fault = match (code.is_fictitious(), **status) {
+            (false, Status::Demo) => &C0801,
+            (true, Status::Provisional | Status::Official) => &C0802,
+            _ => return,
+        };
+        self.found.push(fault.at(status.in_file(file)).with("code", code));
+    }
+
+    fn official(&mut self, status: Status, source: &Ref, file: &Arc<str>) {
+        let Some(known) = self.model.sources.get(&source.value).filter(|_| status == Status::Official) else { return };
+        for (name, present) in [("retrieved_on", known.retrieved_on.is_some()), ("sha256", known.sha256.is_some())] {
+            if !present {
+                self.found.push(C0803.at(source.in_file(file)).with("what", name).with("id", &source.value));
+            }
+        }
+    }
+
+    fn past(&mut self, date: &Located<Date>, file: &Arc<str>) {
+        if **date > self.model.today {
+            let fault = C0804.at(date.in_file(file)).with("date", **date);
+            self.found.push(fault.with("today", self.model.today));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Rules across the model: references, values, honesty of data, translations.
+//!
+//! Each rule looks at the whole model and tells everything it finds. A new rule is a function in one of these files
+//! and a line in [`check`].
+
+mod honesty;
+mod references;
+mod texts;
+mod values;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::catalogue::C0203;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::Model;
+use crate::model::territory::Municipality;
+use crate::model::values::MunicipalityCode;
+
+/// Applies all rules.
+pub fn check(model: &Model) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    references::check(model, &mut found);
+    values::check(model, &mut found);
+    honesty::check(model, &mut found);
+    texts::check(model, &mut found);
+    found
+}
+
+/// A municipality that the register does not have, with the nearest one that it has.
+pub(crate) fn unknown_municipality(
+    code: MunicipalityCode,
+    place: Place,
+    register: &BTreeMap<MunicipalityCode, Municipality>,
+) -> Diagnostic {
+    let near = nearest_code(code, register.keys().copied());
+    let name = near.and_then(|near| register.get(&near)).map(|m| m.entry.name.as_str());
+    C0203.at(place).with("code", code).with_some("nearest", near).with_some("name", name)
+}
+
+/// The code with the fewest different digits, among those of the same department first.
+fn nearest_code(code: MunicipalityCode, known: impl Iterator<Item = MunicipalityCode>) -> Option<MunicipalityCode> {
+    let distance = |other: &MunicipalityCode| {
+        let digits = code.as_str().bytes().zip(other.as_str().bytes()).filter(|(a, b)| a != b).count();
+        let other_department = code.as_str()[..2] != other.as_str()[..2];
+        (other_department, digits, *other)
+    };
+    known.min_by_key(distance).filter(|near| distance(near).1 <= 2)
+}

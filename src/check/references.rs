@@ -1,0 +1,250 @@
+//! Everything that is named must exist, and every identifier once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0209};
+use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::model::Model;
+use crate::model::charter::{Charter, CharterFamily};
+use crate::model::municipality_year::MunicipalityYear;
+use crate::model::provenance::{LegalReference, Ref};
+use crate::model::values::MunicipalityCode;
+use crate::source::Located;
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let known = Known::of(model);
+    let mut rule = Rule { known: &known, model, found };
+    rule.lists();
+    for tool in &model.tools {
+        let file = &tool.file;
+        rule.named("family", &tool.family, file);
+        tool.offices.iter().for_each(|id| rule.named("office", id, file));
+        tool.related.iter().for_each(|id| rule.named("tool", id, file));
+        tool.glossary.iter().for_each(|id| rule.named("term", id, file));
+        tool.origin_source.iter().for_each(|id| rule.source(id, file));
+        rule.legal(&tool.legal, file);
+    }
+    for case in &model.cases {
+        case.municipalities.iter().for_each(|code| rule.municipality(code, &case.file));
+        case.sources.iter().for_each(|id| rule.source(id, &case.file));
+        case.figures.iter().for_each(|figure| rule.source(&figure.source, &case.file));
+        case.tools.iter().for_each(|id| rule.named("tool", id, &case.file));
+    }
+    for primer in &model.primers {
+        let file = &primer.file;
+        rule.named("family", &primer.family, file);
+        primer.offices.iter().for_each(|id| rule.named("office", id, file));
+        primer.lessons.iter().flat_map(|lesson| &lesson.tools).for_each(|id| rule.named("tool", id, file));
+        primer.activity.iter().filter_map(|a| a.tool.as_ref()).for_each(|id| rule.named("tool", id, file));
+        primer.glossary.iter().for_each(|id| rule.named("term", id, file));
+        primer.sources.iter().for_each(|id| rule.source(id, file));
+    }
+    for municipality in &model.municipalities {
+        let entry = &municipality.entry;
+        if model.department(*entry.department).is_none() {
+            let place = entry.department.in_file(&municipality.file);
+            rule.found.push(C0204.at(place).with("code", *entry.department));
+        }
+        entry.seat.iter().for_each(|seat| rule.source(&seat.source, &municipality.file));
+        if let Some(profile) = &municipality.profile {
+            profile.census.iter().for_each(|census| rule.source(&census.source, &profile.file));
+            profile.scores.iter().for_each(|score| rule.source(&score.source, &profile.file));
+        }
+        municipality.years.values().for_each(|year| rule.year(year));
+    }
+    model.charters.iter().for_each(|charter| rule.charter(charter));
+}
+
+/// What there is, by kind.
+struct Known<'a> {
+    kinds: BTreeMap<&'static str, Vec<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(model: &'a Model) -> Self {
+        let classes = &model.classifications;
+        let ids = |refs: Vec<&'a Ref>| refs.into_iter().map(|id| id.value.as_str()).collect::<Vec<_>>();
+        let kinds = BTreeMap::from([
+            ("family", ids(model.families.iter().map(|f| &f.id).collect())),
+            ("office", ids(model.offices.iter().map(|o| &o.id).collect())),
+            ("term", ids(model.terms.iter().map(|t| &t.id).collect())),
+            ("tool", model.tools.iter().map(|t| t.id.as_str()).collect()),
+            ("service", ids(classes.services.iter().map(|s| &s.id).collect())),
+            ("class", ids(classes.revenue_classes.iter().map(|c| &c.code).collect())),
+            ("purpose", ids(classes.purposes.iter().map(|p| &p.code).collect())),
+            ("function", ids(classes.functions.iter().map(|f| &f.id).collect())),
+            ("object group", ids(classes.object_groups.iter().map(|g| &g.code).collect())),
+            ("funding source", ids(classes.funding_sources.iter().map(|s| &s.code).collect())),
+        ]);
+        Known { kinds }
+    }
+
+    fn has(&self, kind: &str, id: &str) -> bool {
+        self.kinds.get(kind).is_some_and(|ids| ids.contains(&id))
+    }
+
+    fn nearest(&self, kind: &str, id: &str) -> Option<&'a str> {
+        nearest(id, self.kinds.get(kind)?.iter().copied())
+    }
+}
+
+struct Rule<'a> {
+    known: &'a Known<'a>,
+    model: &'a Model,
+    found: &'a mut Diagnostics,
+}
+
+impl Rule<'_> {
+    fn source(&mut self, id: &Ref, file: &Arc<str>) {
+        if !self.model.sources.contains_key(&id.value) {
+            let near = nearest(id, self.model.sources.keys().map(String::as_str));
+            self.found.push(C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near));
+        }
+    }
+
+    fn named(&mut self, kind: &'static str, id: &Ref, file: &Arc<str>) {
+        if !self.known.has(kind, id) {
+            let near = self.known.nearest(kind, id);
+            self.found.push(C0205.at(id.in_file(file)).with("kind", kind).with("id", &id.value).with_some("nearest", near));
+        }
+    }
+
+    fn classified(&mut self, kind: &'static str, code: &Ref, file: &Arc<str>) {
+        if !self.known.has(kind, code) {
+            let near = self.known.nearest(kind, code);
+            let fault = C0206.at(code.in_file(file)).with("kind", kind).with("code", &code.value);
+            self.found.push(fault.with_some("nearest", near));
+        }
+    }
+
+    fn municipality(&mut self, code: &Located<MunicipalityCode>, file: &Arc<str>) {
+        if self.model.municipality(**code).is_none() {
+            let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code()));
+            let name = near.and_then(|near| self.model.municipality(near)).map(|m| m.entry.name.as_str());
+            let fault = C0203.at(code.in_file(file)).with("code", **code);
+            self.found.push(fault.with_some("nearest", near).with_some("name", name));
+        }
+    }
+
+    fn legal(&mut self, references: &[LegalReference], file: &Arc<str>) {
+        references.iter().filter_map(|reference| reference.source.as_ref()).for_each(|id| self.source(id, file));
+    }
+
+    /// The lists of one file each: their identifiers once, and what they name.
+    fn lists(&mut self) {
+        let model = self.model;
+        let offices: Arc<str> = "content/offices.yaml".into();
+        let glossary: Arc<str> = "content/glossary.yaml".into();
+        let classes: Arc<str> = "content/classifications.yaml".into();
+        let families: Arc<str> = "content/families.yaml".into();
+        self.unique(model.offices.iter().map(|o| &o.id), &offices);
+        self.unique(model.terms.iter().map(|t| &t.id), &glossary);
+        self.unique(model.families.iter().map(|f| &f.id), &families);
+        self.unique(model.classifications.functions.iter().map(|f| &f.id), &classes);
+        self.unique(model.classifications.revenue_classes.iter().map(|c| &c.code), &classes);
+        for (index, tool) in model.tools.iter().enumerate() {
+            if let Some(other) = model.tools[..index].iter().find(|other| other.number.value == tool.number.value) {
+                let fault = C0201.at(tool.number.in_file(&tool.file)).with("id", &tool.number.value);
+                self.found.push(fault.also(other.number.in_file(&other.file)));
+            }
+        }
+        for term in &model.terms {
+            term.related.iter().for_each(|id| self.named("term", id, &glossary));
+        }
+        for office in &model.offices {
+            self.legal(&office.legal, &offices);
+        }
+        for function in &model.classifications.functions {
+            function.purpose.iter().for_each(|code| self.classified("purpose", code, &classes));
+        }
+    }
+
+    fn unique<'i>(&mut self, ids: impl Iterator<Item = &'i Ref>, file: &Arc<str>) {
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+        for id in ids {
+            let place = id.in_file(file);
+            match seen.get(id.value.as_str()) {
+                Some(first) => self.found.push(C0201.at(place).also(first.clone()).with("id", &id.value)),
+                None => {
+                    seen.insert(&id.value, place);
+                }
+            }
+        }
+    }
+
+    fn year(&mut self, year: &MunicipalityYear) {
+        let file = &year.file;
+        self.source(&year.source, file);
+        year.population.iter().for_each(|p| self.source(&p.source, file));
+        for row in &year.revenue {
+            self.classified("class", &row.class, file);
+            row.source.iter().for_each(|id| self.source(id, file));
+        }
+        year.revenue_by_item.iter().for_each(|row| self.classified("class", &row.class, file));
+        year.revenue_by_source.iter().for_each(|row| self.classified("funding source", &row.funding_source, file));
+        for row in &year.spending {
+            self.classified("function", &row.function, file);
+            row.source.iter().for_each(|id| self.source(id, file));
+        }
+        for line in &year.spending_lines {
+            line.purpose.iter().for_each(|code| self.classified("purpose", code, file));
+            line.function.iter().for_each(|code| self.classified("function", code, file));
+            line.object_group.iter().for_each(|code| self.classified("object group", code, file));
+            line.funding_source.iter().for_each(|code| self.classified("funding source", code, file));
+        }
+        year.arrears.iter().for_each(|row| self.named("service", &row.service, file));
+        year.offices.iter().for_each(|row| self.named("office", &row.office, file));
+        for project in &year.projects {
+            project.purpose.iter().for_each(|code| self.classified("purpose", code, file));
+            project.source.iter().for_each(|id| self.source(id, file));
+        }
+        year.overrides.iter().filter_map(|o| o.source.as_ref()).for_each(|id| self.source(id, file));
+        self.unique(year.projects.iter().map(|project| &project.id), file);
+    }
+
+    fn charter(&mut self, family: &CharterFamily) {
+        for charter in &family.versions {
+            self.charter_version(charter);
+        }
+        if let Some(results) = &family.results {
+            let levels: Vec<&str> =
+                family.versions.iter().flat_map(|c| &c.service_levels).map(|level| level.id.value.as_str()).collect();
+            for result in &results.results {
+                self.within(&result.level, &levels, &results.file);
+                self.source(&result.source, &results.file);
+            }
+        }
+    }
+
+    fn charter_version(&mut self, charter: &Charter) {
+        let file = &charter.file;
+        self.municipality(&charter.municipality, file);
+        self.named("service", &charter.service, file);
+        charter.provider.iter().for_each(|provider| self.named("office", &provider.office, file));
+        charter.coverage.iter().filter_map(|c| c.users_source.as_ref()).for_each(|id| self.source(id, file));
+        let levels: Vec<&str> = charter.service_levels.iter().map(|level| level.id.value.as_str()).collect();
+        let remedies: Vec<&str> = charter.remedies.iter().map(|remedy| remedy.id.value.as_str()).collect();
+        self.unique(charter.service_levels.iter().map(|level| &level.id), file);
+        self.unique(charter.remedies.iter().map(|remedy| &remedy.id), file);
+        self.unique(charter.municipal_commitments.iter().map(|c| &c.id), file);
+        self.unique(charter.citizen_commitments.iter().map(|c| &c.id), file);
+        for level in &charter.service_levels {
+            level.owner.iter().for_each(|office| self.named("office", office, file));
+            level.remedy.iter().for_each(|remedy| self.within(remedy, &remedies, file));
+            level.baseline.iter().filter_map(|b| b.source.as_ref()).for_each(|id| self.source(id, file));
+        }
+        for commitment in &charter.municipal_commitments {
+            commitment.level.iter().for_each(|level| self.within(level, &levels, file));
+        }
+        self.legal(&charter.legal_base, file);
+        charter.sources.iter().for_each(|id| self.source(id, file));
+    }
+
+    fn within(&mut self, id: &Ref, known: &[&str], file: &Arc<str>) {
+        if !known.contains(&id.value.as_str()) {
+            let near = nearest(id, known.iter().copied());
+            self.found.push(C0209.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near));
+        }
+    }
+}

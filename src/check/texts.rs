@@ -1,0 +1,241 @@
+//! Every text in the main language; languages that are declared; translations that are missing.
+
+use std::sync::Arc;
+
+use crate::diagnostics::catalogue::{C0601, C0602, C0603};
+use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::model::Model;
+use crate::model::charter::Charter;
+use crate::model::prose::Prose;
+use crate::model::provenance::LegalReference;
+use crate::model::values::{Lang, Texts};
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    let mut rule = Rule { model, found, file: Arc::clone(&model.site.file) };
+    let site = &model.site;
+    rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
+    rule.file = "content/sources.yaml".into();
+    for source in model.sources.values() {
+        rule.text(&source.title);
+        rule.all(source.licence.iter().chain(&source.note));
+    }
+    rule.file = "content/corrections.yaml".into();
+    model.corrections.iter().for_each(|c| rule.all([&c.what, &c.why]));
+    rule.file = "content/holidays.yaml".into();
+    model.holidays.holidays.iter().for_each(|holiday| rule.text(&holiday.name));
+    rule.file = "content/classifications.yaml".into();
+    let classes = &model.classifications;
+    for class in &classes.revenue_classes {
+        rule.text(&class.name);
+        rule.all(&class.note);
+    }
+    rule.all(classes.purposes.iter().chain(&classes.object_groups).map(|named| &named.name));
+    rule.all(classes.functions.iter().map(|function| &function.name));
+    rule.all(classes.funding_sources.iter().map(|source| &source.name));
+    rule.all(classes.services.iter().map(|service| &service.name));
+    rule.file = "content/families.yaml".into();
+    model.families.iter().for_each(|family| rule.all([&family.name, &family.summary, &family.training]));
+    rule.file = "content/glossary.yaml".into();
+    for term in &model.terms {
+        rule.all([&term.term, &term.definition]);
+        rule.all(&term.trap);
+    }
+    rule.file = "content/offices.yaml".into();
+    for office in &model.offices {
+        rule.all([&office.name, &office.does]);
+        rule.all(&office.caution);
+        rule.legal(&office.legal);
+        for duty in &office.calendar {
+            rule.all([&duty.when, &duty.duty]);
+            rule.all(&duty.reference);
+        }
+    }
+    for tool in &model.tools {
+        rule.file = Arc::clone(&tool.file);
+        rule.all([&tool.name, &tool.summary, &tool.problem]);
+        for input in &tool.inputs {
+            rule.text(&input.name);
+            rule.all(input.unit.iter().chain(&input.found_in));
+        }
+        rule.all(tool.steps.iter().chain(&tool.outputs).chain(&tool.cautions).chain(&tool.example).chain(&tool.origin));
+        tool.formulas.iter().for_each(|formula| rule.all([&formula.name, &formula.formula]));
+        rule.legal(&tool.legal);
+        rule.prose(&tool.prose);
+    }
+    for case in &model.cases {
+        rule.file = Arc::clone(&case.file);
+        rule.all([&case.title, &case.summary]);
+        rule.all(&case.corrections);
+        for figure in &case.figures {
+            rule.all([&figure.label, &figure.value]);
+            rule.all(&figure.note);
+        }
+        rule.prose(&case.prose);
+    }
+    for primer in &model.primers {
+        rule.file = Arc::clone(&primer.file);
+        rule.all([&primer.title, &primer.summary]);
+        rule.all(primer.objectives.iter().chain(&primer.prerequisites).chain(&primer.facilitator));
+        primer.lessons.iter().for_each(|lesson| rule.text(&lesson.title));
+        if let Some(activity) = &primer.activity {
+            rule.text(&activity.title);
+            rule.all(&activity.steps);
+        }
+        for question in &primer.quiz {
+            rule.all([&question.prompt, &question.feedback_right, &question.feedback_wrong]);
+            rule.all(&question.options);
+        }
+        // A radio text is written for the languages of its listeners: no translation is missing.
+        primer.radio.iter().for_each(|text| rule.declared(text));
+        rule.prose(&primer.prose);
+    }
+    for page in &model.pages {
+        rule.prose(&page.prose);
+    }
+    for year in model.municipalities.iter().flat_map(|m| m.years.values()) {
+        rule.file = Arc::clone(&year.file);
+        rule.all(year.notes.iter().map(|note| &note.text));
+        rule.all(year.revenue_by_item.iter().map(|row| &row.name));
+        rule.all(year.spending_lines.iter().filter_map(|line| line.programme_name.as_ref()));
+        for project in &year.projects {
+            rule.text(&project.name);
+            rule.all(&project.place);
+        }
+        rule.all(year.procurements.iter().map(|procurement| &procurement.object));
+        rule.all(year.overrides.iter().filter_map(|value| value.note.as_ref()));
+    }
+    for family in &model.charters {
+        family.versions.iter().for_each(|charter| rule.charter(charter));
+        if let Some(results) = &family.results {
+            rule.file = Arc::clone(&results.file);
+            rule.all(results.results.iter().filter_map(|result| result.note.as_ref()));
+        }
+        rule.prose(&family.prose);
+    }
+}
+
+struct Rule<'a> {
+    model: &'a Model,
+    found: &'a mut Diagnostics,
+    file: Arc<str>,
+}
+
+impl Rule<'_> {
+    fn all<'t>(&mut self, texts: impl IntoIterator<Item = &'t Texts>) {
+        texts.into_iter().for_each(|text| self.text(text));
+    }
+
+    fn text(&mut self, text: &Texts) {
+        self.declared(text);
+        let main = self.model.site.main();
+        let place = Place::new(&self.file, text.span());
+        match text.get(main) {
+            None => self.found.push(C0603.at(place).with("language", main)),
+            Some(shown) => {
+                for lang in self.model.languages().filter(|lang| text.get(*lang).is_none()) {
+                    let what: String = shown.chars().take(40).collect();
+                    self.found.push(self.missing(place.clone(), lang, &what));
+                }
+            }
+        }
+    }
+
+    fn declared(&mut self, text: &Texts) {
+        for lang in text.languages() {
+            if !self.model.languages().any(|known| known == lang) {
+                let known: Vec<Lang> = self.model.languages().collect();
+                let near = nearest(lang.as_str(), known.iter().map(Lang::as_str));
+                let place = Place::new(&self.file, text.span());
+                self.found.push(C0602.at(place).with("code", lang).with_some("nearest", near));
+            }
+        }
+    }
+
+    fn missing(&self, place: Place, lang: Lang, what: &str) -> crate::diagnostics::Diagnostic {
+        let site = &self.model.site;
+        let fault = C0601.at(place).with("language", &site.language(lang).name);
+        fault.with("what", what).with("shown", &site.language(site.main()).name)
+    }
+
+    /// A prose text that exists in some language must exist in the main one; in the others it should.
+    fn prose(&mut self, prose: &Prose) {
+        let Some((_, any)) = prose.iter().next() else { return };
+        let place = Place::file(&any.file);
+        let main = self.model.site.main();
+        if prose.get(main).is_none() {
+            self.found.push(C0603.at(place).with("language", main));
+            return;
+        }
+        for lang in self.model.languages().filter(|lang| prose.get(*lang).is_none()) {
+            let folder = any.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.found.push(self.missing(place.clone(), lang, &format!("{folder}/{lang}.md")));
+        }
+    }
+
+    fn legal(&mut self, references: &[LegalReference]) {
+        for reference in references {
+            self.text(&reference.reference);
+            self.all(reference.topic.iter().chain(&reference.text_version));
+        }
+    }
+
+    fn charter(&mut self, charter: &Charter) {
+        self.file = Arc::clone(&charter.file);
+        self.text(&charter.title);
+        self.all(&charter.summary);
+        if let Some(provider) = &charter.provider {
+            self.all(provider.name.iter().chain(&provider.head_post).chain(&provider.address).chain(&provider.hours));
+        }
+        if let Some(coverage) = &charter.coverage {
+            self.text(&coverage.area);
+            self.all(&coverage.excluded);
+        }
+        for level in &charter.service_levels {
+            self.text(&level.name);
+            let parts = [&level.unit, &level.scope, &level.formula, &level.method, &level.sample, &level.evidence];
+            self.all(parts.into_iter().flatten().chain(&level.exceptions));
+        }
+        self.all(charter.municipal_commitments.iter().map(|commitment| &commitment.text));
+        for commitment in &charter.citizen_commitments {
+            self.text(&commitment.text);
+            self.all([&commitment.verification, &commitment.consequence, &commitment.legal_ref].into_iter().flatten());
+        }
+        self.all(&charter.rights);
+        for fee in &charter.fees {
+            self.text(&fee.item);
+            self.all([&fee.category, &fee.legal_ref, &fee.published, &fee.exemption].into_iter().flatten());
+        }
+        for requirement in &charter.requirements {
+            self.text(&requirement.procedure);
+            self.all(requirement.documents.iter().chain(&requirement.steps));
+        }
+        for remedy in &charter.remedies {
+            self.text(&remedy.trigger);
+            self.all(remedy.text.iter().chain(&remedy.legal_ref));
+        }
+        if let Some(complaints) = &charter.complaints {
+            self.all(&complaints.levels);
+            for channel in &complaints.channels {
+                self.text(&channel.value);
+                self.all(&channel.hours);
+            }
+        }
+        self.legal(&charter.legal_base);
+        self.all(charter.participants.iter().map(|participant| &participant.name));
+        if let Some(consultation) = &charter.consultation {
+            self.all(consultation.meetings.iter().map(|meeting| &meeting.place));
+            for comment in &consultation.comments {
+                self.text(&comment.topic);
+                self.all(&comment.answer);
+            }
+        }
+        if let Some(approval) = &charter.approval {
+            self.text(&approval.body);
+            self.all([&approval.point, &approval.votes, &approval.official_gazette].into_iter().flatten());
+        }
+        for change in &charter.changelog {
+            self.text(&change.what);
+            self.all(change.author.iter().chain(&change.why));
+        }
+    }
+}

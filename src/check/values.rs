@@ -1,0 +1,49 @@
+//! Figures that do not agree: warnings in provisional data, errors in official data.
+
+use std::sync::Arc;
+
+use crate::diagnostics::catalogue::{C0505, C0506, C0507, C0508};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::model::Model;
+use crate::model::finance::Flag;
+use crate::model::provenance::Ref;
+use crate::model::values::{Money, Ratio, Status};
+
+pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+    for year in model.municipalities.iter().flat_map(|m| m.years.values()) {
+        for row in &year.revenue {
+            let status = row.status.as_ref().map_or(*year.status, |status| **status);
+            found.extend(row.flags().iter().map(|flag| diagnostic(flag, &row.class, status, &year.file)));
+        }
+        for row in &year.spending {
+            let status = row.status.as_ref().map_or(*year.status, |status| **status);
+            found.extend(row.flags().iter().map(|flag| diagnostic(flag, &row.function, status, &year.file)));
+        }
+    }
+}
+
+fn diagnostic(flag: &Flag, row: &Ref, status: Status, file: &Arc<str>) -> Diagnostic {
+    let place: Place = row.in_file(file);
+    let official = status == Status::Official;
+    let other = if official { &C0508 } else { &C0507 };
+    match flag {
+        Flag::SumOff { sum, current } => {
+            let fault = if official { &C0506 } else { &C0505 };
+            fault.at(place).with("sum", plain(*sum)).with("current", plain(*current)).with("label", &row.value)
+        }
+        Flag::AccruedAboveCurrent { accrued, current } => other
+            .at(place)
+            .with("label", &row.value)
+            .with("what", format!("accrued {} > current {}", plain(*accrued), plain(*current))),
+        Flag::Negative { amount } => other.at(place).with("label", &row.value).with("what", format!("{} < 0", plain(*amount))),
+        Flag::ReceivedWithoutBudget { received } => other
+            .at(place)
+            .with("label", &row.value)
+            .with("what", format!("received {}, current 0", plain(*received))),
+    }
+}
+
+/// An amount as it is written in the files.
+fn plain(amount: Money) -> String {
+    Ratio::new(i128::from(amount.centavos()), 100).map(|ratio| ratio.decimal(2)).unwrap_or_default()
+}

@@ -1,0 +1,144 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::diagnostics::{Format, Interface};
+use crate::model::values::Date;
+use crate::site::Settings;
+
+/// Cabildo: sitios de gobernanza municipal / a static-site generator for municipal governance.
+#[derive(Parser)]
+#[command(name = "cabildo", version, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    /// Idioma de los mensajes / language of messages [default: the system's, else es]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Interface>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Construye el sitio / builds the site
+    #[command(visible_alias = "construir")]
+    Build(BuildOptions),
+    /// Revisa sin escribir / the same checks, nothing written
+    #[command(visible_alias = "revisar")]
+    Check(CheckOptions),
+    /// Muestra el sitio y lo recarga al guardar / preview with live reload
+    #[command(visible_alias = "ver")]
+    Serve(ServeOptions),
+    /// Explica un código de error / explains a code
+    #[command(visible_alias = "explicar")]
+    Explain(ExplainOptions),
+}
+
+/// Where the site is and how to judge it.
+#[derive(Args)]
+pub(super) struct SiteOptions {
+    /// Carpeta del sitio / folder with content/, toolbox/ and themes/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Dirección pública, con / al final / public address with a final /
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Fecha del sitio / the build's date [default: SOURCE_DATE_EPOCH, else the content's newest date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    date: Option<Date>,
+    /// Hilos de trabajo / number of threads [default: one per processor]
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+/// How diagnostics are told.
+#[derive(Args)]
+pub(super) struct ReportOptions {
+    /// Forma de los mensajes / how diagnostics are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// Los avisos también detienen / warnings fail too
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+    /// Cuántos mensajes mostrar; 0 es todos / how many to show; 0 is all
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(super) max: usize,
+}
+
+#[derive(Args)]
+pub(super) struct BuildOptions {
+    #[command(flatten)]
+    pub(super) site: SiteOptions,
+    #[command(flatten)]
+    pub(super) report: ReportOptions,
+    /// Carpeta de salida / output folder
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
+    /// Sin minimizar el HTML / pages as the templates write them
+    #[arg(long)]
+    pub(super) no_minify: bool,
+}
+
+#[derive(Args)]
+pub(super) struct CheckOptions {
+    #[command(flatten)]
+    pub(super) site: SiteOptions,
+    #[command(flatten)]
+    pub(super) report: ReportOptions,
+}
+
+#[derive(Args)]
+pub(super) struct ServeOptions {
+    #[command(flatten)]
+    pub(super) site: SiteOptions,
+    /// Puerto / port
+    #[arg(long, value_name = "N", default_value_t = 4340)]
+    pub(super) port: u16,
+    /// Abre el navegador / opens the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Busca cambios sin avisos del sistema (discos de red) / looks for changes without the system's events
+    #[arg(long)]
+    pub(super) poll: bool,
+}
+
+#[derive(Args)]
+pub(super) struct ExplainOptions {
+    /// Por ejemplo C0203 / such as C0203; none lists all
+    pub(super) code: Option<String>,
+}
+
+impl Arguments {
+    /// `--lang`, else the system's language, else Spanish.
+    pub(super) fn interface(&self) -> Interface {
+        self.lang.unwrap_or_else(|| {
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+                std::env::var(name).ok().filter(|value| !value.is_empty())
+            });
+            Interface::of_locale(locale.as_deref().unwrap_or_default())
+        })
+    }
+}
+
+impl SiteOptions {
+    /// The settings of a build; `Err` is a message about a value that cannot be.
+    pub(super) fn settings(&self, minify: bool) -> Result<Settings, String> {
+        if let Some(url) = self.base_url.as_deref().filter(|url| !crate::model::is_base_url(url)) {
+            return Err(format!("--base-url {url} (https://…/)"));
+        }
+        let date = match (self.date, std::env::var("SOURCE_DATE_EPOCH")) {
+            (Some(date), _) => Some(date),
+            (None, Ok(epoch)) => {
+                let parsed = epoch.parse().ok().and_then(Date::of_epoch);
+                Some(parsed.ok_or_else(|| format!("SOURCE_DATE_EPOCH={epoch}"))?)
+            }
+            (None, Err(_)) => None,
+        };
+        Ok(Settings { base_url: self.base_url.clone(), date, minify })
+    }
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "YYYY-MM-DD, p. ej. / e.g. 2026-11-20".to_owned())
+}

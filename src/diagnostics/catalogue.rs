@@ -1,0 +1,435 @@
+//! Every fault Cabildo knows, declared once. Codes by hundreds: 01 text and YAML, 02 references, 03 Markdown,
+//! 04 files and addresses, 05 values, 06 languages, 08 honesty of data, 09 configuration, environment and ourselves.
+
+use super::{Fault, Severity, Words};
+
+macro_rules! faults {
+    ($($code:ident $severity:ident {
+        es: [$em:literal, $el:literal, $eh:literal, $ec:literal],
+        en: [$nm:literal, $nl:literal, $nh:literal, $nc:literal],
+        wrong: $wrong:literal, right: $right:literal $(,)?
+    })*) => {
+        $(
+            #[doc = $nm]
+            pub static $code: Fault = Fault {
+                code: stringify!($code),
+                severity: Severity::$severity,
+                message: Words { es: $em, en: $nm },
+                label: Words { es: $el, en: $nl },
+                help: Words { es: $eh, en: $nh },
+                cause: Words { es: $ec, en: $nc },
+                wrong: $wrong,
+                right: $right,
+            };
+        )*
+        /// All faults, by code.
+        pub static ALL: &[&Fault] = &[$(&$code),*];
+    };
+}
+
+faults! {
+C0101 Error {
+    es: ["el archivo no está en UTF-8 (byte {byte})", "aquí empieza lo que no es UTF-8", "ábralo en su editor y guárdelo con codificación UTF-8",
+         "Cabildo lee solamente texto UTF-8. Un archivo guardado en otra codificación perdería tildes y eñes, y Cabildo no adivina cuál era."],
+    en: ["the file is not UTF-8 (byte {byte})", "what is not UTF-8 starts here", "open it in your editor and save it with UTF-8 encoding",
+         "Cabildo reads UTF-8 text only. A file saved in another encoding would lose its accents, and Cabildo does not guess which one it was."],
+    wrong: "", right: "",
+}
+C0102 Error {
+    es: ["no se entiende el YAML: {reason}", "aquí", "revise la sangría (solo espacios), las comillas y los dos puntos de esta línea y de la anterior",
+         "El archivo no sigue las reglas de YAML. Lo más frecuente: dos puntos dentro de un texto sin comillas, comillas sin cerrar, sangría con tabuladores."],
+    en: ["this YAML cannot be read: {reason}", "here", "check indentation (spaces only), quotes and colons on this line and the one before",
+         "The file breaks the rules of YAML. Most often: a colon inside an unquoted text, quotes left open, indentation by tabs."],
+    wrong: "title: Plan: parte 2", right: "title: \"Plan: parte 2\"",
+}
+C0103 Error {
+    es: ["la clave «{key}» no existe aquí", "clave desconocida", "[[¿quiso decir «{nearest}»? ]]Se aceptan: {known}",
+         "Una clave mal escrita no se ignora: si se ignorara, su dato desaparecería sin que nadie lo note."],
+    en: ["there is no key \"{key}\" here", "unknown key", "[[did you mean \"{nearest}\"? ]]Accepted: {known}",
+         "A misspelt key is not ignored: if it were, its value would vanish without anybody noticing."],
+    wrong: "famly: finance", right: "family: finance",
+}
+C0104 Error {
+    es: ["la clave[[ «{key}»]] está dos veces", "segunda vez", "deje una sola; si son dos datos distintos, uno de los nombres está equivocado",
+         "Con dos claves iguales no se sabe cuál de los dos valores vale."],
+    en: ["the key[[ \"{key}\"]] stands twice", "second time", "keep one; if they are two different values, one of the names is wrong",
+         "With two equal keys nobody knows which of the two values holds."],
+    wrong: "year: 2018\nyear: 2019", right: "year: 2019",
+}
+C0105 Error {
+    es: ["falta «{key}»", "aquí falta", "añada la línea «{key}: …»",
+         "Esta clave es obligatoria: sin ella la página quedaría incompleta o diría algo falso."],
+    en: ["\"{key}\" is missing", "missing here", "add the line \"{key}: …\"",
+         "This key is required: without it the page would be incomplete or say something false."],
+    wrong: "number: T16", right: "number: T16\nfamily: finance",
+}
+C0106 Error {
+    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "corrija el valor; «cabildo explicar C0106» muestra ejemplos",
+         "El valor no es de la clase que la clave pide: un texto donde va una lista, una palabra donde va un número."],
+    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value; \"cabildo explain C0106\" shows examples",
+         "The value is not of the kind the key asks for: a text instead of a list, a word instead of a number."],
+    wrong: "year: dos mil diecinueve", right: "year: 2019",
+}
+C0107 Error {
+    es: ["«{value}» no es un valor de esta clave", "valor desconocido", "[[¿quiso decir «{nearest}»? ]]Se aceptan: {known}",
+         "La clave admite solamente los valores de una lista cerrada."],
+    en: ["\"{value}\" is not a value of this key", "unknown value", "[[did you mean \"{nearest}\"? ]]Accepted: {known}",
+         "The key takes only the values of a closed list."],
+    wrong: "kind: calculadora", right: "kind: calculator",
+}
+C0108 Error {
+    es: ["el código {value} va entre comillas", "sin comillas", "escriba {key}: \"{value}\"",
+         "Sin comillas, YAML lee un código como número: 0101 se volvería 101. Entre comillas es texto y conserva sus ceros."],
+    en: ["the code {value} needs quotes", "unquoted", "write {key}: \"{value}\"",
+         "Without quotes YAML reads a code as a number: 0101 would become 101. In quotes it is text and keeps its zeros."],
+    wrong: "municipality: 0101", right: "municipality: \"0101\"",
+}
+C0109 Warning {
+    es: ["nada lee este archivo", "", "muévalo a su carpeta[[; ¿quiso llamarlo «{nearest}»?]], o bórrelo",
+         "El archivo está en un lugar o tiene un nombre que Cabildo no conoce; su contenido no aparece en el sitio."],
+    en: ["nothing reads this file", "", "move it to its folder[[; did you mean to call it \"{nearest}\"?]], or delete it",
+         "The file stands in a place or has a name that Cabildo does not know; its content does not appear on the site."],
+    wrong: "toolbox/tarifa-de-agua/tol.yaml", right: "toolbox/tarifa-de-agua/tool.yaml",
+}
+C0110 Error {
+    es: ["«{file}» es un enlace simbólico o no es un archivo corriente", "", "ponga en su lugar una copia del archivo",
+         "Un enlace podría publicar un archivo de fuera del sitio. Por eso Cabildo no los sigue."],
+    en: ["\"{file}\" is a symbolic link or not a regular file", "", "put a copy of the file in its place",
+         "A link could publish a file from outside the site. Cabildo therefore follows none."],
+    wrong: "", right: "",
+}
+C0111 Error {
+    es: ["al texto le falta el encabezado entre dos líneas «---»", "", "empiece el archivo con «---», title:, summary: y otra línea «---»",
+         "Las páginas de content/pages dicen su título y su resumen en un encabezado YAML."],
+    en: ["the text lacks its front matter between two \"---\" lines", "", "start the file with \"---\", title:, summary: and another \"---\" line",
+         "The pages in content/pages state their title and summary in YAML front matter."],
+    wrong: "Texto sin encabezado.", right: "---\ntitle: \"Acerca de\"\nsummary: \"Qué es este sitio.\"\n---\nTexto.",
+}
+C0112 Error {
+    es: ["el archivo pesa {size} kB; el límite es {limit} kB", "", "divídalo o quite lo que sobra",
+         "Un archivo enorme casi siempre es un error (una copia pegada dos veces, una imagen incrustada)."],
+    en: ["the file has {size} kB; the limit is {limit} kB", "", "split it or remove what is not needed",
+         "A huge file is nearly always a mistake (a copy pasted twice, an embedded picture)."],
+    wrong: "", right: "",
+}
+C0113 Error {
+    es: ["falta el archivo «{file}»", "", "créelo; el esqueleto está en la guía de edición",
+         "Sin este archivo el sitio no se puede armar."],
+    en: ["the file \"{file}\" is missing", "", "create it; the editing guide has its outline",
+         "Without this file the site cannot be put together."],
+    wrong: "", right: "",
+}
+C0201 Error {
+    es: ["el identificador «{id}» está dos veces", "segunda vez", "cambie uno de los dos",
+         "Un identificador señala una sola cosa; con dos iguales los enlaces no sabrían adónde ir."],
+    en: ["the identifier \"{id}\" stands twice", "second time", "change one of the two",
+         "An identifier stands for one thing; with two equal ones links would not know where to lead."],
+    wrong: "- {id: dafim}\n- {id: dafim}", right: "- {id: dafim}\n- {id: dmp}",
+}
+C0202 Error {
+    es: ["la fuente «{id}» no está en content/sources.yaml", "fuente desconocida", "[[¿quiso decir «{nearest}»? ]]Si es nueva, añádala a content/sources.yaml",
+         "Cada cifra dice de dónde viene. La fuente se describe una vez en content/sources.yaml."],
+    en: ["the source \"{id}\" is not in content/sources.yaml", "unknown source", "[[did you mean \"{nearest}\"? ]]If it is new, add it to content/sources.yaml",
+         "Every figure says where it comes from. The source is described once in content/sources.yaml."],
+    wrong: "source: ine-censo", right: "source: ine-censo-2018",
+}
+C0203 Error {
+    es: ["el municipio «{code}» no existe en el registro", "código desconocido", "[[¿quiso decir «{nearest}» ({name})? ]]Los códigos del INE tienen cuatro cifras",
+         "Los municipios se nombran por su código del INE, como está en content/municipalities/register.yaml: seis nombres se repiten en el país."],
+    en: ["municipality \"{code}\" is not in the register", "unknown code", "[[did you mean \"{nearest}\" ({name})? ]]INE codes have four digits",
+         "Municipalities are named by their INE code, as in content/municipalities/register.yaml: six names occur twice in the country."],
+    wrong: "municipality: \"1399\"", right: "municipality: \"1309\"",
+}
+C0204 Error {
+    es: ["el departamento «{code}» no existe", "código desconocido", "los códigos van de 01 a 22, y 99 para los ejemplos",
+         "El departamento de un municipio debe estar en content/municipalities/departments.yaml."],
+    en: ["department \"{code}\" does not exist", "unknown code", "codes run from 01 to 22, and 99 for examples",
+         "A municipality's department must be in content/municipalities/departments.yaml."],
+    wrong: "department: \"23\"", right: "department: \"13\"",
+}
+C0205 Error {
+    es: ["{kind} «{id}» no existe", "no se encuentra", "[[¿quiso decir «{nearest}»?]]",
+         "El texto señala una herramienta, oficina, cartilla, carta, familia o término por un identificador que nadie tiene."],
+    en: ["{kind} \"{id}\" does not exist", "not found", "[[did you mean \"{nearest}\"?]]",
+         "The text points at a tool, office, primer, charter, family or term by an identifier that nobody has."],
+    wrong: "related: [tarifa-agua]", right: "related: [tarifa-de-agua]",
+}
+C0206 Error {
+    es: ["el código «{code}» no está en content/classifications.yaml ({kind})", "código desconocido", "[[¿quiso decir «{nearest}»?]]",
+         "Las clases de ingreso, finalidades, funciones, grupos y fuentes son las del clasificador que está en content/classifications.yaml."],
+    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})", "unknown code", "[[did you mean \"{nearest}\"?]]",
+         "Revenue classes, purposes, functions, object groups and funding sources are those of the classifier in content/classifications.yaml."],
+    wrong: "- {class: \"12\", received: 100.00}", right: "- {class: \"11\", received: 100.00}",
+}
+C0207 Error {
+    es: ["la carpeta es de «{folder}» y el archivo dice «{code}»", "no coincide", "corrija el código o mueva el archivo",
+         "La carpeta de un municipio empieza con su código. Si el archivo dice otro, una de las dos cosas está equivocada."],
+    en: ["the folder belongs to \"{folder}\" and the file says \"{code}\"", "does not agree", "mend the code or move the file",
+         "A municipality's folder starts with its code. If the file says another, one of the two is wrong."],
+    wrong: "1302-chiantla/2019.yaml → municipality: \"1303\"", right: "1302-chiantla/2019.yaml → municipality: \"1302\"",
+}
+C0208 Error {
+    es: ["el enlace «{link}» no lleva a ninguna página", "enlace roto", "[[¿quiso decir «{nearest}»?]]",
+         "Un enlace interno es la dirección en español de una página del sitio, por ejemplo /herramientas/tarifa-de-agua/."],
+    en: ["the link \"{link}\" leads to no page", "broken link", "[[did you mean \"{nearest}\"?]]",
+         "An internal link is the Spanish address of a page of the site, such as /herramientas/tarifa-de-agua/."],
+    wrong: "[tarifa](/herramientas/tarifa-agua/)", right: "[tarifa](/herramientas/tarifa-de-agua/)",
+}
+C0209 Error {
+    es: ["la carta nombra «{id}» y no lo define", "no está en esta carta", "[[¿quiso decir «{nearest}»?]]",
+         "Los niveles (S1), compromisos (M1, C1) y medidas (R1) de una carta se nombran solamente si la carta los define."],
+    en: ["the charter names \"{id}\" and does not define it", "not in this charter", "[[did you mean \"{nearest}\"?]]",
+         "A charter's levels (S1), commitments (M1, C1) and remedies (R1) may be named only where it defines them."],
+    wrong: "remedy: R9", right: "remedy: R1",
+}
+C0210 Error {
+    es: ["el enlace lleva a «#{anchor}», que no está en esa página", "ancla desconocida", "[[¿quiso decir «#{nearest}»?]]",
+         "Lo que sigue a # es el identificador de un título de la página de destino."],
+    en: ["the link leads to \"#{anchor}\", which that page does not have", "unknown anchor", "[[did you mean \"#{nearest}\"?]]",
+         "What follows # is the identifier of a heading of the target page."],
+    wrong: "[pasos](/herramientas/tarifa-de-agua/#paso)", right: "[pasos](/herramientas/tarifa-de-agua/#pasos)",
+}
+C0301 Error {
+    es: ["el texto lleva HTML: {html}", "HTML", "use Markdown: **negrita**, [enlace](/ruta/), listas con «-»",
+         "Los textos son Markdown sin HTML: así ninguna página puede llevar código ajeno y todas se ven igual."],
+    en: ["the text holds HTML: {html}", "HTML", "use Markdown: **bold**, [link](/path/), lists with \"-\"",
+         "Texts are Markdown without HTML: no page can carry foreign code, and all look alike."],
+    wrong: "<b>agua</b>", right: "**agua**",
+}
+C0302 Error {
+    es: ["no se admite el enlace «{link}»", "enlace no admitido", "use https://, mailto:, tel: o una ruta del sitio que empiece con «/»",
+         "Un enlace con otra clase de dirección (javascript:, data:, file:) puede ejecutar código o no funciona en la web."],
+    en: ["the link \"{link}\" is not allowed", "not allowed", "use https://, mailto:, tel: or a path of the site that starts with \"/\"",
+         "A link with another kind of address (javascript:, data:, file:) can run code or does not work on the web."],
+    wrong: "[ver](javascript:alert(1))", right: "[ver](https://www.minfin.gob.gt/)",
+}
+C0303 Error {
+    es: ["este título es de nivel {level} y debe ser de nivel {expected} o menos", "salta un nivel", "empiece con «##» y baje de uno en uno",
+         "El título de la página es el nivel 1; los del texto empiezan en 2 y no saltan niveles, para que un lector de pantalla no se pierda."],
+    en: ["this heading has level {level} and must have level {expected} at most", "skips a level", "start with \"##\" and go down one at a time",
+         "The page's title is level 1; those of the text start at 2 and skip none, so that a screen reader does not get lost."],
+    wrong: "## Pasos\n#### Medir", right: "## Pasos\n### Medir",
+}
+C0304 Error {
+    es: ["citas o listas metidas una en otra más de {limit} veces", "demasiado hondo", "aplane el texto",
+         "Un texto tan hondo no es legible y casi siempre es un accidente (una tecla que quedó pulsada)."],
+    en: ["quotes or lists nested more than {limit} deep", "too deep", "flatten the text",
+         "Text that deep cannot be read and is nearly always an accident (a key that stuck)."],
+    wrong: "", right: "",
+}
+C0305 Error {
+    es: ["a la imagen le falta el texto alternativo", "sin texto alternativo", "escriba entre los corchetes qué muestra: ![Mapa de los tanques](mapa.svg)",
+         "Quien no ve la imagen recibe su texto alternativo."],
+    en: ["the picture lacks its alternative text", "no alternative text", "write in the brackets what it shows: ![Map of the tanks](map.svg)",
+         "Whoever does not see the picture gets its alternative text."],
+    wrong: "![](mapa.svg)", right: "![Mapa de los tanques de agua](mapa.svg)",
+}
+C0306 Error {
+    es: ["las imágenes en los textos todavía no se publican: «{link}»", "imagen", "describa con palabras lo que muestra",
+         "Esta versión publica textos, tablas y gráficas hechas de los datos; no copia imágenes de las carpetas de contenido."],
+    en: ["pictures in texts are not published yet: \"{link}\"", "picture", "say in words what it shows",
+         "This version publishes texts, tables and charts made from data; it copies no pictures from the content folders."],
+    wrong: "![Mapa](mapa.svg)", right: "El mapa muestra tres tanques al norte del pueblo.",
+}
+C0401 Error {
+    es: ["dos páginas tendrían la misma dirección «{url}»: {first} y {second}", "", "cambie el identificador o el slug de una de las dos",
+         "Cada dirección del sitio es de una sola página."],
+    en: ["two pages would have the same address \"{url}\": {first} and {second}", "", "change the identifier or the slug of one of them",
+         "Each address of the site belongs to one page."],
+    wrong: "slugs: {en: water}\nslugs: {en: water}", right: "slugs: {en: water-tariff}\nslugs: {en: water-quality}",
+}
+C0402 Error {
+    es: ["«{slug}» no sirve en una dirección", "solo a-z, 0-9 y guiones", "[[escriba «{nearest}»]]",
+         "Las direcciones llevan minúsculas sin tildes, cifras y guiones: funcionan en todo teléfono y se dictan por radio."],
+    en: ["\"{slug}\" cannot stand in an address", "only a-z, 0-9 and hyphens", "[[write \"{nearest}\"]]",
+         "Addresses hold lower-case letters without accents, digits and hyphens: they work on every phone and can be read out on the radio."],
+    wrong: "slugs: {en: Water Tariff}", right: "slugs: {en: water-tariff}",
+}
+C0501 Error {
+    es: ["«{value}» no es una cantidad en quetzales como la lee Cabildo", "cantidad", "[[escriba {nearest}; ]]sin comas de miles, con punto y a lo más dos decimales, sin comillas",
+         "Las cantidades se escriben como 486421344.44 y se leen al centavo. Con comas o puntos de miles no se sabe qué se quiso decir."],
+    en: ["\"{value}\" is not an amount in quetzales as Cabildo reads it", "amount", "[[write {nearest}; ]]no thousands commas, a dot and two decimals at most, no quotes",
+         "Amounts are written like 486421344.44 and read to the centavo. With thousands separators nobody knows what was meant."],
+    wrong: "received: 1,234.56", right: "received: 1234.56",
+}
+C0502 Error {
+    es: ["«{value}» no es una fecha", "fecha", "[[escriba {nearest}; ]]año-mes-día, por ejemplo 2026-11-20",
+         "Las fechas se escriben año-mes-día; 05/11/2026 se lee distinto en distintos países."],
+    en: ["\"{value}\" is not a date", "date", "[[write {nearest}; ]]year-month-day, such as 2026-11-20",
+         "Dates are written year-month-day; 05/11/2026 is read differently in different countries."],
+    wrong: "date: 20/11/2026", right: "date: 2026-11-20",
+}
+C0503 Error {
+    es: ["«{value}» no es un número", "número", "escriba cifras con punto decimal, por ejemplo 62.5",
+         "Los números van sin comas, sin signo de porcentaje y sin unidad; la unidad la pone la página."],
+    en: ["\"{value}\" is not a number", "number", "write digits with a decimal point, such as 62.5",
+         "Numbers have no commas, percent signs or units; the page adds the unit."],
+    wrong: "value: 62,5 %", right: "value: 62.5",
+}
+C0504 Error {
+    es: ["«{value}» no tiene la forma {shape}", "forma equivocada", "",
+         "Los códigos y las versiones tienen una forma fija: un municipio cuatro cifras, un departamento dos, una versión tres números con puntos, un periodo 2026-Q1."],
+    en: ["\"{value}\" does not have the form {shape}", "wrong form", "",
+         "Codes and versions have a fixed form: a municipality four digits, a department two, a version three numbers with dots, a period 2026-Q1."],
+    wrong: "version: 1.2", right: "version: 1.2.0",
+}
+C0505 Warning {
+    es: ["inicial + modificación no da el vigente ({label}): {sum} contra {current}", "no cuadra", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
+         "El presupuesto vigente es el inicial más las modificaciones. En datos provisionales la diferencia se publica señalada."],
+    en: ["initial + modification is not the current budget ({label}): {sum} against {current}", "does not add up", "the page flags it beside the figure; mend it if the source allows",
+         "The current budget is the initial one plus its modifications. In provisional data the difference is published with a flag."],
+    wrong: "- {class: \"10\", initial: 100.00, modification: 0.00, current: 300.00, received: 0.00}",
+    right: "- {class: \"10\", initial: 100.00, modification: 200.00, current: 300.00, received: 0.00}",
+}
+C0506 Error {
+    es: ["inicial + modificación no da el vigente ({label}): {sum} contra {current}", "no cuadra", "corrija la cifra equivocada: en datos oficiales las sumas deben cuadrar",
+         "Los datos oficiales están validados; una suma que no cuadra en ellos es un error."],
+    en: ["initial + modification is not the current budget ({label}): {sum} against {current}", "does not add up", "mend the wrong figure: in official data sums must agree",
+         "Official data have been validated; in them a sum that does not agree is an error."],
+    wrong: "status: official\nspending: [{function: transport, initial: 1, modification: 1, current: 3}]",
+    right: "status: official\nspending: [{function: transport, initial: 1, modification: 2, current: 3}]",
+}
+C0507 Warning {
+    es: ["{label}: {what}", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
+         "Un devengado mayor que el vigente o una cantidad negativa suelen ser errores de la fuente. En datos provisionales se publican señalados."],
+    en: ["{label}: {what}", "", "the page flags it beside the figure; mend it if the source allows",
+         "More accrued than the current budget, or a negative amount, are mostly mistakes of the source. In provisional data they are published with a flag."],
+    wrong: "- {function: transport, current: 100, accrued: 150}", right: "- {function: transport, current: 150, accrued: 150}",
+}
+C0508 Error {
+    es: ["{label}: {what}", "", "corrija la cifra: en datos oficiales no se admite",
+         "Los datos oficiales están validados; un devengado mayor que el vigente o una cantidad negativa es un error en ellos."],
+    en: ["{label}: {what}", "", "mend the figure: official data cannot have this",
+         "Official data have been validated; more accrued than current, or a negative amount, is an error in them."],
+    wrong: "status: official\nspending: [{function: transport, current: 100, accrued: 150}]",
+    right: "status: official\nspending: [{function: transport, current: 150, accrued: 150}]",
+}
+C0601 Warning {
+    es: ["falta la traducción a {language}: {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",
+         "Una traducción que falta no da una página perdida: se muestra el texto del idioma principal, marcado."],
+    en: ["the {language} translation is missing: {what}", "not translated", "add the text; until then it is shown in {shown}, marked",
+         "A missing translation does not lose the page: the main language's text is shown, marked."],
+    wrong: "name: {es: \"Tarifa de agua\"}", right: "name: {es: \"Tarifa de agua\", en: \"Water tariff\"}",
+}
+C0602 Error {
+    es: ["el idioma «{code}» no está en content/site.yaml", "idioma no declarado", "[[¿quiso decir «{nearest}»? ]]Para publicar en otro idioma, añádalo a «languages»",
+         "Un texto en un idioma que el sitio no declara no se vería en ninguna parte."],
+    en: ["the language \"{code}\" is not in content/site.yaml", "language not declared", "[[did you mean \"{nearest}\"? ]]To publish in another language, add it to \"languages\"",
+         "A text in a language that the site does not declare would be seen nowhere."],
+    wrong: "name: {es: \"Agua\", ing: \"Water\"}", right: "name: {es: \"Agua\", en: \"Water\"}",
+}
+C0603 Error {
+    es: ["falta el texto en el idioma principal ({language})", "sin texto principal", "añada «{language}: …»",
+         "El idioma principal del sitio nunca falta: los demás caen en él."],
+    en: ["the text in the main language ({language}) is missing", "no main text", "add \"{language}: …\"",
+         "The site's main language never lacks: the others fall back on it."],
+    wrong: "name: {en: \"Water tariff\"}", right: "name: {es: \"Tarifa de agua\", en: \"Water tariff\"}",
+}
+C0604 Error {
+    es: ["el tema no tiene las palabras del idioma «{code}» (themes/{theme}/strings/{code}.yaml)", "", "cree el archivo, aunque sea con unas pocas palabras; las que falten se muestran en el idioma principal",
+         "Cada idioma declarado en content/site.yaml necesita su archivo de palabras de la interfaz."],
+    en: ["the theme has no strings for language \"{code}\" (themes/{theme}/strings/{code}.yaml)", "", "create the file, even with a few strings; missing ones are shown in the main language",
+         "Every language declared in content/site.yaml needs its file of interface strings."],
+    wrong: "languages: [{code: kjb, …}]", right: "languages: [{code: kjb, …}]   # y themes/anam/strings/kjb.yaml",
+}
+C0605 Warning {
+    es: ["al archivo de palabras le faltan {count}: {keys}", "", "añádalas; mientras tanto se muestran en el idioma principal",
+         "Las palabras de la interfaz que faltan en un idioma se muestran en el idioma principal."],
+    en: ["the strings file lacks {count}: {keys}", "", "add them; until then they are shown in the main language",
+         "Interface strings that a language lacks are shown in the main language."],
+    wrong: "", right: "",
+}
+C0801 Error {
+    es: ["datos de ejemplo (demo) bajo el municipio real «{code}»", "demo", "use «provisional» u «official» con su fuente, o lleve los datos a un municipio 99xx",
+         "Las cifras inventadas viven solamente bajo los municipios ficticios 99xx: nadie debe tomarlas por ciertas."],
+    en: ["example data (demo) under the real municipality \"{code}\"", "demo", "use \"provisional\" or \"official\" with its source, or move the data to a municipality 99xx",
+         "Invented figures live only under the fictitious municipalities 99xx: nobody must take them for real."],
+    wrong: "municipality: \"1302\"\nstatus: demo", right: "municipality: \"9901\"\nstatus: demo",
+}
+C0802 Error {
+    es: ["el municipio ficticio «{code}» solo puede llevar datos «demo»", "", "escriba «status: demo»",
+         "Un municipio 99xx no existe; sus datos no pueden ser provisionales ni oficiales."],
+    en: ["the fictitious municipality \"{code}\" can only hold \"demo\" data", "", "write \"status: demo\"",
+         "A municipality 99xx does not exist; its data can be neither provisional nor official."],
+    wrong: "municipality: \"9901\"\nstatus: official", right: "municipality: \"9901\"\nstatus: demo",
+}
+C0803 Error {
+    es: ["datos oficiales sin {what} en la fuente «{id}»", "", "complete la fuente en content/sources.yaml",
+         "Un dato oficial dice de dónde viene, cuándo se consultó y la huella (sha256) del archivo."],
+    en: ["official data without {what} in the source \"{id}\"", "", "complete the source in content/sources.yaml",
+         "Official data say where they come from, when they were retrieved and the file's sha256."],
+    wrong: "status: official\nsource: minfin", right: "- {id: minfin, retrieved_on: 2026-11-20, sha256: …}",
+}
+C0804 Error {
+    es: ["la fecha {date} es posterior a la fecha del sitio ({today})", "fecha futura", "corrija la fecha; «consultado el» y «publicado el» no pueden estar en el futuro",
+         "Una fecha de consulta en el futuro es siempre un error de escritura."],
+    en: ["the date {date} is later than the site's date ({today})", "date in the future", "mend the date; \"retrieved\" and \"published\" cannot lie in the future",
+         "A retrieval date in the future is always a slip of the pen."],
+    wrong: "retrieved_on: 2062-11-20", right: "retrieved_on: 2026-11-20",
+}
+C0901 Notice {
+    es: ["el sitio no tiene base_url: se omiten mapa del sitio, direcciones canónicas y hreflang", "", "cuando se sepa la dirección, escríbala en content/site.yaml o dé --base-url https://…",
+         "La dirección pública del sitio no se inventa. Sin ella, lo que necesita direcciones completas se deja fuera; todo lo demás funciona."],
+    en: ["the site has no base_url: sitemap, canonical addresses and hreflang are left out", "", "once the address is known, write it into content/site.yaml or give --base-url https://…",
+         "The site's public address is never invented. Without it, what needs full addresses is left out; all else works."],
+    wrong: "", right: "base_url: https://anam.example/",
+}
+C0902 Error {
+    es: ["la carpeta de salida «{path}» tiene archivos que Cabildo no escribió", "", "elija otra con --out, o vacíela usted; Cabildo no borra lo que no es suyo",
+         "Publicar reemplaza la carpeta de salida entera. Por eso solo se usa una carpeta vacía o una que Cabildo haya escrito."],
+    en: ["the output folder \"{path}\" holds files that Cabildo did not write", "", "choose another with --out, or empty it yourself; Cabildo deletes nothing that is not its own",
+         "Publishing replaces the whole output folder. It therefore uses only an empty folder or one that Cabildo wrote."],
+    wrong: "cabildo build --out ~/Documentos", right: "cabildo build --out public",
+}
+C0903 Error {
+    es: ["no se pudo {action} «{path}»: {reason}", "", "revise permisos y espacio en el disco; el sitio publicado quedó como estaba",
+         "El sistema no permitió leer o escribir. El sitio que estaba publicado no se tocó."],
+    en: ["could not {action} \"{path}\": {reason}", "", "check permissions and disk space; the published site is as it was",
+         "The system did not allow reading or writing. The site that was published was not touched."],
+    wrong: "", right: "",
+}
+C0904 Error {
+    es: ["otra construcción está usando «{path}»", "", "espere a que termine y vuelva a intentarlo",
+         "Dos construcciones a la vez sobre la misma carpeta podrían mezclar sus archivos."],
+    en: ["another build is using \"{path}\"", "", "wait until it ends and try again",
+         "Two builds into one folder at a time could mix their files."],
+    wrong: "", right: "",
+}
+C0905 Error {
+    es: ["configuración: {what}", "", "corrija content/site.yaml o las opciones de la orden",
+         "Una opción de la orden o de content/site.yaml no tiene un valor posible."],
+    en: ["configuration: {what}", "", "mend content/site.yaml or the options of the command",
+         "An option of the command or of content/site.yaml has an impossible value."],
+    wrong: "base_url: anam.example", right: "base_url: https://anam.example/",
+}
+C0906 Error {
+    es: ["plantilla del tema: {what}", "", "corrija la plantilla; el mensaje dice dónde",
+         "Una plantilla del tema no se entiende o pide un dato que su página no tiene."],
+    en: ["theme template: {what}", "", "mend the template; the message says where",
+         "A template of the theme cannot be read or asks for a value that its page does not have."],
+    wrong: "{{ tittle }}", right: "{{ title }}",
+}
+C0999 Error {
+    es: ["falla de Cabildo: {what}", "", "su contenido no tiene la culpa; informe de esto con el texto completo y la versión",
+         "Algo que no debía ocurrir dentro del programa. El sitio publicado no se tocó."],
+    en: ["a fault of Cabildo: {what}", "", "your content is not to blame; please report this with the whole text and the version",
+         "Something inside the program that should not happen. The published site was not touched."],
+    wrong: "", right: "",
+}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn codes_are_in_order_and_have_words_in_both_languages() {
+        assert!(ALL.windows(2).all(|pair| pair[0].code < pair[1].code));
+        for fault in ALL {
+            for words in [fault.message, fault.cause] {
+                assert!(!words.es.is_empty() && !words.en.is_empty(), "{}", fault.code);
+            }
+            assert_eq!(fault.help.es.is_empty(), fault.help.en.is_empty(), "{}", fault.code);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Complaints: what is wrong, where, and what to do about it.
+//!
+//! A [`Fault`] is a kind of complaint, declared once in [`catalogue`] with its stable code and its words in Spanish
+//! and English. A [`Diagnostic`] is one occurrence of a fault at a [`Place`]. Stages never stop at the first fault:
+//! they return their value together with all their [`Diagnostics`], as a [`Checked`] value.
+//!
+//! Raising a fault is one line where it is found:
+//!
+//! ```ignore
+//! found.push(C0203.at(place).with("code", code).with("nearest", nearest));
+//! ```
+
+pub mod catalogue;
+pub mod explain;
+mod print;
+mod words;
+
+pub use print::{Format, Printer, Texts, line_and_column, summary};
+pub use words::{Interface, Words};
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much a fault weighs: an error keeps the site from being published, the others do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is not published.
+    Error,
+    /// The site is published; somebody should mend this.
+    Warning,
+    /// Worth knowing; nothing to mend in the content.
+    Notice,
+}
+
+impl Severity {
+    /// The severity's name in the machine-readable formats.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Notice => "notice",
+        }
+    }
+}
+
+/// A kind of complaint: code, weight and words. All of them stand in [`catalogue`].
+pub struct Fault {
+    /// `C` and four digits; never reused for another fault.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// The message, with `{name}` for what is filled in.
+    pub message: Words,
+    /// What stands under the marked text. May be empty.
+    pub label: Words,
+    /// What to do. A part in `[[…]]` is left out when something it names is not known.
+    pub help: Words,
+    /// For `cabildo explain`: why this is a fault.
+    pub cause: Words,
+    /// For `cabildo explain`: content that has the fault.
+    pub wrong: &'static str,
+    /// For `cabildo explain`: the same content without it.
+    pub right: &'static str,
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+impl Fault {
+    /// This fault at a place in a file.
+    pub fn at(&'static self, place: impl Into<Place>) -> Diagnostic {
+        Diagnostic { fault: self, place: Some(place.into()), also: None, values: Vec::new() }
+    }
+
+    /// This fault where no file is to blame (a folder that cannot be written, a missing setting).
+    pub fn nowhere(&'static self) -> Diagnostic {
+        Diagnostic { fault: self, place: None, also: None, values: Vec::new() }
+    }
+}
+
+/// A stretch of a content file: its path relative to the root, with `/`, and a range of bytes in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub file: Arc<str>,
+    pub span: Range<usize>,
+}
+
+impl Place {
+    pub fn new(file: &Arc<str>, span: Range<usize>) -> Self {
+        Place { file: Arc::clone(file), span }
+    }
+
+    /// The file as a whole: its first byte.
+    pub fn file(file: &Arc<str>) -> Self {
+        Place::new(file, 0..0)
+    }
+}
+
+/// One occurrence of a fault.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub fault: &'static Fault,
+    pub place: Option<Place>,
+    /// A second place that the fault speaks of, such as the first of two equal identifiers.
+    pub also: Option<Place>,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// Fills in `{name}` of the fault's words. An empty value counts as not known.
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Fills in `{name}` if there is something to fill in.
+    pub fn with_some(self, name: &'static str, value: Option<impl fmt::Display>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Points at a second place.
+    pub fn also(mut self, place: impl Into<Place>) -> Self {
+        self.also = Some(place.into());
+        self
+    }
+
+    /// The message in a language of the interface.
+    pub fn message(&self, interface: Interface) -> String {
+        words::fill(self.fault.message.of(interface), &self.values)
+    }
+
+    /// The words under the marked text.
+    pub fn label(&self, interface: Interface) -> String {
+        words::fill(self.fault.label.of(interface), &self.values)
+    }
+
+    /// The remedy.
+    pub fn help(&self, interface: Interface) -> String {
+        words::fill(self.fault.help.of(interface), &self.values)
+    }
+}
+
+/// All that was found, of any number of files and stages.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    pub fn append(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.fault.severity == severity).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.fault.severity == Severity::Error)
+    }
+
+    /// By file, then by place, then by code: the order in which an editor works through them.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            let key = |d: &Diagnostic| d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start));
+            key(a).cmp(&key(b)).then_with(|| a.fault.code.cmp(b.fault.code)).then_with(|| a.values.cmp(&b.values))
+        });
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
+        self.0.extend(iter);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Diagnostics(iter.into_iter().collect())
+    }
+}
+
+/// A stage's value together with everything the stage found wrong. The value is as complete as it could be made.
+#[derive(Clone, Debug, Default)]
+pub struct Checked<T> {
+    pub value: T,
+    pub diagnostics: Diagnostics,
+}
+
+impl<T> Checked<T> {
+    pub fn new(value: T, diagnostics: Diagnostics) -> Self {
+        Checked { value, diagnostics }
+    }
+
+    /// The value; what was found goes to `all`.
+    pub fn collect_into(self, all: &mut Diagnostics) -> T {
+        all.append(self.diagnostics);
+        self.value
+    }
+}
+
+/// The name among `known` that is nearest to `given`, if one is near enough to be meant.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let given = given.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance * 3 <= name.chars().count().max(given.chars().count()) + 1)
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, name)| name)
+}

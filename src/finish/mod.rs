@@ -1,0 +1,35 @@
+//! After rendering: every internal link leads somewhere, and pages lose the space that nobody sees.
+
+mod links;
+mod minify;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::model::Model;
+use crate::plan::Plan;
+
+/// A finished file of the site.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Below the output folder, with `/`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Checks and finishes what was rendered; `bytes` are in the plan's order.
+pub fn finish(model: &Model, plan: &Plan, bytes: Vec<Vec<u8>>, minified: bool) -> Checked<Vec<File>> {
+    let mut found = Diagnostics::new();
+    links::check(model, plan, &bytes, &mut found);
+    let files = plan
+        .outputs
+        .par_iter()
+        .zip(bytes)
+        .map(|(output, bytes)| {
+            let path = output.address.to_file();
+            let bytes = if minified && path.ends_with(".html") { minify::page(bytes) } else { bytes };
+            File { path, bytes }
+        })
+        .collect();
+    Checked::new(files, found)
+}

@@ -1,0 +1,626 @@
+//! Citizen charters: a two-sided public promise, measured. One file per version.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer};
+
+use super::prose::Prose;
+use super::provenance::{LegalReference, Ref};
+use super::toolbox::Slugs;
+use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status, Texts, Version};
+use crate::source::Located;
+
+/// One version of a charter. Which fields are required depends on the state, so that a new draft builds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Charter {
+    /// INE code and service, e.g. `9901-agua`; the folder's name.
+    pub id: Ref,
+    pub version: Located<Version>,
+    pub status: Located<Status>,
+    pub state: CharterState,
+    pub municipality: Located<MunicipalityCode>,
+    pub service: Ref,
+    #[serde(default)]
+    pub slugs: Slugs,
+    pub title: Texts,
+    pub summary: Option<Texts>,
+    pub provider: Option<Provider>,
+    pub coverage: Option<Coverage>,
+    #[serde(default)]
+    pub service_levels: Vec<ServiceLevel>,
+    #[serde(default)]
+    pub municipal_commitments: Vec<MunicipalCommitment>,
+    #[serde(default)]
+    pub citizen_commitments: Vec<CitizenCommitment>,
+    #[serde(default)]
+    pub rights: Vec<Texts>,
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    #[serde(default)]
+    pub requirements: Vec<Requirement>,
+    #[serde(default)]
+    pub remedies: Vec<Remedy>,
+    pub complaints: Option<Complaints>,
+    #[serde(default)]
+    pub legal_base: Vec<LegalReference>,
+    #[serde(default)]
+    pub participants: Vec<Participant>,
+    pub consultation: Option<Consultation>,
+    pub approval: Option<Approval>,
+    pub validity: Option<Validity>,
+    pub supersedes: Option<Located<VersionedId>>,
+    #[serde(default)]
+    pub changelog: Vec<Change>,
+    pub accessibility: Option<Accessibility>,
+    pub privacy: Option<Privacy>,
+    #[serde(default)]
+    pub sources: Vec<Ref>,
+    #[serde(skip)]
+    pub file: Arc<str>,
+}
+
+/// What the council's acts say the charter is. Cabildo never changes a state by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CharterState {
+    Draft,
+    Consultation,
+    Approved,
+    InForce,
+    UnderReview,
+    Superseded,
+    Withdrawn,
+}
+
+impl CharterState {
+    pub fn id(self) -> &'static str {
+        match self {
+            CharterState::Draft => "draft",
+            CharterState::Consultation => "consultation",
+            CharterState::Approved => "approved",
+            CharterState::InForce => "in_force",
+            CharterState::UnderReview => "under_review",
+            CharterState::Superseded => "superseded",
+            CharterState::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A charter and one of its versions: `9901-agua@1.1.0`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionedId {
+    pub id: String,
+    pub version: Version,
+}
+
+impl<'de> Deserialize<'de> for VersionedId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use crate::diagnostics::catalogue::C0504;
+        use crate::source::yaml::refusal;
+        let text = String::deserialize(deserializer)?;
+        text.split_once('@')
+            .and_then(|(id, version)| Some(VersionedId { id: id.to_owned(), version: Version::parse(version)? }))
+            .ok_or_else(|| {
+                serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "9901-agua@1.0.0")]))
+            })
+    }
+}
+
+impl fmt::Display for VersionedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}
+
+/// The office that answers for the service.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    pub office: Ref,
+    pub name: Option<Texts>,
+    /// The post, not the person.
+    pub head_post: Option<Texts>,
+    pub address: Option<Texts>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub hours: Option<Texts>,
+    pub geo: Option<(Number, Number)>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    pub area: Texts,
+    pub users_registered: Option<u32>,
+    pub users_source: Option<Ref>,
+    pub excluded: Option<Texts>,
+}
+
+/// A measurable promise.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceLevel {
+    pub id: Ref,
+    pub name: Texts,
+    pub metric: String,
+    pub unit: Option<Texts>,
+    pub direction: Direction,
+    pub baseline: Option<Baseline>,
+    pub target: Option<Number>,
+    /// Between target and this a result is partly met; beyond it, not met.
+    pub minimum_acceptable: Option<Number>,
+    pub scope: Option<Texts>,
+    pub formula: Option<Texts>,
+    pub method: Option<Texts>,
+    pub sample: Option<Texts>,
+    pub frequency: Option<Frequency>,
+    pub owner: Option<Ref>,
+    pub evidence: Option<Texts>,
+    #[serde(default)]
+    pub exceptions: Vec<Texts>,
+    pub remedy: Option<Ref>,
+}
+
+/// Whether more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    AtLeast,
+    AtMost,
+}
+
+impl Direction {
+    pub fn id(self) -> &'static str {
+        match self {
+            Direction::AtLeast => "at_least",
+            Direction::AtMost => "at_most",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    pub value: Number,
+    pub date: Date,
+    pub source: Option<Ref>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    Daily,
+    Weekly,
+    Monthly,
+    Quarterly,
+    Semiannual,
+    Annual,
+}
+
+impl Frequency {
+    pub fn id(self) -> &'static str {
+        match self {
+            Frequency::Daily => "daily",
+            Frequency::Weekly => "weekly",
+            Frequency::Monthly => "monthly",
+            Frequency::Quarterly => "quarterly",
+            Frequency::Semiannual => "semiannual",
+            Frequency::Annual => "annual",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MunicipalCommitment {
+    pub id: Ref,
+    pub text: Texts,
+    pub level: Option<Ref>,
+    pub deadline: Option<Date>,
+    pub budget_line: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CitizenCommitment {
+    pub id: Ref,
+    pub text: Texts,
+    pub verification: Option<Texts>,
+    pub consequence: Option<Texts>,
+    pub legal_ref: Option<Texts>,
+}
+
+/// A fee needs a council regulation published in the official gazette; a charter creates none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    pub item: Texts,
+    pub category: Option<Texts>,
+    pub amount: Money,
+    pub period: Option<FeePeriod>,
+    pub legal_ref: Option<Texts>,
+    /// The gazette and issue.
+    pub published: Option<Texts>,
+    pub published_on: Option<Date>,
+    pub in_force_from: Option<Date>,
+    pub exemption: Option<Texts>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeePeriod {
+    Once,
+    Daily,
+    Weekly,
+    Monthly,
+    Quarterly,
+    Annual,
+}
+
+impl FeePeriod {
+    pub fn id(self) -> &'static str {
+        match self {
+            FeePeriod::Once => "once",
+            FeePeriod::Daily => "daily",
+            FeePeriod::Weekly => "weekly",
+            FeePeriod::Monthly => "monthly",
+            FeePeriod::Quarterly => "quarterly",
+            FeePeriod::Annual => "annual",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    pub procedure: Texts,
+    #[serde(default)]
+    pub documents: Vec<Texts>,
+    #[serde(default)]
+    pub steps: Vec<Texts>,
+    pub max_workdays: Option<u32>,
+    pub cost: Option<Money>,
+}
+
+/// What the municipality does when a level fails.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remedy {
+    pub id: Ref,
+    pub trigger: Texts,
+    pub measure: Measure,
+    pub text: Option<Texts>,
+    pub deadline_workdays: Option<u32>,
+    pub legal_ref: Option<Texts>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    WrittenExplanation,
+    PriorityRepair,
+    Discount,
+    Apology,
+    Other,
+}
+
+impl Measure {
+    pub fn id(self) -> &'static str {
+        match self {
+            Measure::WrittenExplanation => "written_explanation",
+            Measure::PriorityRepair => "priority_repair",
+            Measure::Discount => "discount",
+            Measure::Apology => "apology",
+            Measure::Other => "other",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Complaints {
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    pub acknowledge_workdays: Option<u32>,
+    pub resolve_workdays: Option<u32>,
+    /// From the office upwards.
+    #[serde(default)]
+    pub levels: Vec<Texts>,
+    #[serde(default)]
+    pub register_public: bool,
+    pub last_period: Option<ComplaintFigures>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    pub kind: ChannelKind,
+    pub value: Texts,
+    pub hours: Option<Texts>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    InPerson,
+    Phone,
+    Whatsapp,
+    Mailbox,
+    Web,
+    Email,
+}
+
+impl ChannelKind {
+    pub fn id(self) -> &'static str {
+        match self {
+            ChannelKind::InPerson => "in_person",
+            ChannelKind::Phone => "phone",
+            ChannelKind::Whatsapp => "whatsapp",
+            ChannelKind::Mailbox => "mailbox",
+            ChannelKind::Web => "web",
+            ChannelKind::Email => "email",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintFigures {
+    pub period: Period,
+    pub received: u32,
+    pub solved: u32,
+    pub median_workdays: Option<Number>,
+}
+
+/// A signatory or other participant; an organisation or a post, not a person.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Participant {
+    pub name: Texts,
+    pub sector: Sector,
+    pub role: Role,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sector {
+    CivilSociety,
+    Business,
+    Municipality,
+    ServiceOffice,
+    IndigenousAuthority,
+    Cocode,
+}
+
+impl Sector {
+    pub fn id(self) -> &'static str {
+        match self {
+            Sector::CivilSociety => "civil_society",
+            Sector::Business => "business",
+            Sector::Municipality => "municipality",
+            Sector::ServiceOffice => "service_office",
+            Sector::IndigenousAuthority => "indigenous_authority",
+            Sector::Cocode => "cocode",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Signs,
+    Witness,
+    Consulted,
+}
+
+impl Role {
+    pub fn id(self) -> &'static str {
+        match self {
+            Role::Signs => "signs",
+            Role::Witness => "witness",
+            Role::Consulted => "consulted",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    pub opened: Option<Date>,
+    pub closed: Option<Date>,
+    #[serde(default)]
+    pub meetings: Vec<Meeting>,
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    pub date: Date,
+    pub place: Texts,
+    /// The language it was held in.
+    pub language: String,
+    pub women: u32,
+    pub men: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    pub topic: Texts,
+    pub count: u32,
+    pub answer: Option<Texts>,
+}
+
+/// The council's act.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    pub body: Texts,
+    pub act: String,
+    pub point: Option<Texts>,
+    pub date: Date,
+    pub votes: Option<Texts>,
+    pub certificate_url: Option<String>,
+    pub official_gazette: Option<Texts>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    pub from: Date,
+    pub to: Option<Date>,
+    /// Whether it outlives the council that approved it, subject to ratification.
+    #[serde(default)]
+    pub survives_transition: bool,
+    pub next_review: Option<Date>,
+    pub review_months: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    pub version: Version,
+    pub date: Date,
+    pub author: Option<Texts>,
+    pub what: Texts,
+    pub why: Option<Texts>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accessibility {
+    #[serde(default)]
+    pub plain_language_checked: bool,
+    #[serde(default)]
+    pub large_print: bool,
+    #[serde(default)]
+    pub audio: Vec<Audio>,
+}
+
+/// A recording; in a Mayan language only with the person who reviewed it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audio {
+    pub lang: Lang,
+    pub url: String,
+    pub reviewer: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    pub contains_personal_data: bool,
+}
+
+/// `content/charters/<id>/results.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CharterResults {
+    pub charter: Ref,
+    #[serde(default)]
+    pub results: Vec<Measurement>,
+    #[serde(skip)]
+    pub file: Arc<str>,
+}
+
+/// What was measured of one level in one period.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measurement {
+    pub period: Period,
+    pub level: Ref,
+    pub value: Number,
+    /// How many readings it rests on.
+    pub n: Option<u32>,
+    pub status: Located<Status>,
+    pub source: Ref,
+    pub published_on: Option<Located<Date>>,
+    pub note: Option<Texts>,
+}
+
+/// How a result stands to its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compliance {
+    Met,
+    PartlyMet,
+    NotMet,
+}
+
+impl Compliance {
+    pub fn id(self) -> &'static str {
+        match self {
+            Compliance::Met => "met",
+            Compliance::PartlyMet => "partly_met",
+            Compliance::NotMet => "not_met",
+        }
+    }
+}
+
+impl ServiceLevel {
+    /// Exactly on the target is met; between target and minimum is partly met. `None` without a target.
+    pub fn judge(&self, value: Number) -> Option<Compliance> {
+        let target = self.target?;
+        let reaches = |limit: Number| match self.direction {
+            Direction::AtLeast => value.cmp(&limit) != Ordering::Less,
+            Direction::AtMost => value.cmp(&limit) != Ordering::Greater,
+        };
+        Some(if reaches(target) {
+            Compliance::Met
+        } else if self.minimum_acceptable.is_some_and(reaches) {
+            Compliance::PartlyMet
+        } else {
+            Compliance::NotMet
+        })
+    }
+}
+
+/// A charter with all its versions, newest last, and what was measured.
+#[derive(Debug)]
+pub struct CharterFamily {
+    pub id: String,
+    pub versions: Vec<Charter>,
+    pub results: Option<CharterResults>,
+    pub prose: Prose,
+}
+
+impl CharterFamily {
+    /// The version that the short address leads to: the newest in force, else the newest that is public, else a draft.
+    pub fn current(&self) -> &Charter {
+        let newest = |wanted: fn(CharterState) -> bool| self.versions.iter().rev().find(|c| wanted(c.state));
+        newest(|state| matches!(state, CharterState::InForce | CharterState::UnderReview))
+            .or_else(|| newest(|state| state != CharterState::Draft))
+            .unwrap_or_else(|| &self.versions[self.versions.len() - 1])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Compliance, ServiceLevel};
+
+    fn level(direction: &str) -> ServiceLevel {
+        let text = format!(
+            "id: S1\nname: {{es: x}}\nmetric: m\ndirection: {direction}\ntarget: 6\nminimum_acceptable: {}\n",
+            if direction == "at_least" { "5" } else { "7" }
+        );
+        crate::source::yaml::decode_text(&text).expect("a level")
+    }
+
+    #[test]
+    fn results_are_judged_exactly_at_the_edges() {
+        let number = |text: &str| super::Number::parse(text).unwrap();
+        let up = level("at_least");
+        assert_eq!(up.judge(number("6.0")), Some(Compliance::Met));
+        assert_eq!(up.judge(number("5.99")), Some(Compliance::PartlyMet));
+        assert_eq!(up.judge(number("5")), Some(Compliance::PartlyMet));
+        assert_eq!(up.judge(number("4.99")), Some(Compliance::NotMet));
+        let down = level("at_most");
+        assert_eq!(down.judge(number("6")), Some(Compliance::Met));
+        assert_eq!(down.judge(number("7")), Some(Compliance::PartlyMet));
+        assert_eq!(down.judge(number("7.01")), Some(Compliance::NotMet));
+    }
+}

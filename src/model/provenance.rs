@@ -1,0 +1,86 @@
+//! Where figures come from: `content/sources.yaml`, and the corrections that were made.
+
+use serde::Deserialize;
+
+use super::values::{Date, Texts};
+use crate::source::Located;
+
+/// The identifier of something described elsewhere, with the place where it is named.
+pub type Ref = Located<String>;
+
+/// A publication or data set, described once.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub id: Ref,
+    pub title: Texts,
+    pub publisher: String,
+    pub url: Option<String>,
+    pub retrieved_on: Option<Located<Date>>,
+    pub published_on: Option<Located<Date>>,
+    pub licence: Option<Texts>,
+    pub note: Option<Texts>,
+    /// SHA-256 of the file the figures were read from; required for official data.
+    pub sha256: Option<String>,
+}
+
+/// `content/sources.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    pub sources: Vec<Source>,
+}
+
+/// What the site said wrongly once, or what a source says wrongly and how it is shown here.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    pub date: Date,
+    pub what: Texts,
+    pub why: Texts,
+}
+
+/// `content/corrections.yaml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Corrections {
+    pub corrections: Vec<Correction>,
+}
+
+/// A norm that a tool, an office or a charter rests on, and how surely we know it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalReference {
+    #[serde(rename = "ref")]
+    pub reference: Texts,
+    pub topic: Option<Texts>,
+    /// Which text of the norm was meant: the original or a reform.
+    pub text_version: Option<Texts>,
+    pub basis: LegalBasis,
+    pub source: Option<Ref>,
+    /// When somebody competent compared it with the norm in force, and who.
+    pub checked_on: Option<Date>,
+    pub checked_by: Option<String>,
+}
+
+/// How surely a legal reference is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalBasis {
+    /// Read in the text of the norm that `source` names.
+    Read,
+    /// Well-established knowledge, not read again.
+    Known,
+    /// To be confirmed by a municipal lawyer.
+    Unsure,
+}
+
+impl LegalBasis {
+    pub fn id(self) -> &'static str {
+        match self {
+            LegalBasis::Read => "read",
+            LegalBasis::Known => "known",
+            LegalBasis::Unsure => "unsure",
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `content/site.yaml`: names, languages, address, theme.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::values::{Lang, Texts};
+
+/// The site as a whole.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The site's name, e.g. "Caja de herramientas municipal · ANAM".
+    pub name: Texts,
+    /// One line under the name and the description of the home page.
+    pub tagline: Texts,
+    /// Who answers for the site.
+    pub publisher: Texts,
+    /// Where the collection comes from, printed at the foot of every page.
+    pub origin: Texts,
+    /// The first language is the main one: its pages stand at the root and the others fall back on it.
+    pub languages: Vec<Language>,
+    /// The theme: a folder of `themes/`.
+    pub theme: String,
+    /// The public address, with a final `/`. Never invented: without it, what needs full addresses is left out.
+    pub base_url: Option<String>,
+    /// Leaves out what electoral law forbids public bodies to advertise, and adds a neutral notice.
+    #[serde(default)]
+    pub electoral_mode: bool,
+    /// Where readers can write. Only channels that ANAM gave.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    #[serde(skip, default = "site_file")]
+    pub file: Arc<str>,
+}
+
+fn site_file() -> Arc<str> {
+    Arc::from("content/site.yaml")
+}
+
+/// A language in which the site is published.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// In addresses and content keys: `es`.
+    pub code: Lang,
+    /// In the language itself: `Español`.
+    pub name: String,
+    /// For `lang` and `hreflang`: `es-GT`.
+    pub tag: String,
+    /// Whose conventions for numbers and dates hold; the main language's when absent.
+    #[serde(default)]
+    pub numbers: NumberStyle,
+}
+
+/// How figures and dates are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberStyle {
+    /// Q1,234.56 · 85.0 % · 15/12/2026
+    #[default]
+    Guatemala,
+    /// Q1,234.56 · 85.0% · 15 Dec 2026
+    English,
+}
+
+/// A channel of the publisher.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub label: Texts,
+    pub url: String,
+}
+
+impl Site {
+    /// The main language.
+    pub fn main(&self) -> Lang {
+        self.languages[0].code
+    }
+
+    pub fn language(&self, code: Lang) -> &Language {
+        self.languages.iter().find(|language| language.code == code).unwrap_or(&self.languages[0])
+    }
+}

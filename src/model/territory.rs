@@ -1,0 +1,219 @@
+//! The departments and municipalities, and what is known of each apart from its years.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::municipality_year::MunicipalityYear;
+use super::provenance::Ref;
+use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year};
+use crate::source::Located;
+
+/// `content/municipalities/departments.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentList {
+    pub source: Ref,
+    pub departments: Vec<Department>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    pub code: Located<DepartmentCode>,
+    pub name: String,
+    /// ISO 3166-2, e.g. `GT-13`.
+    pub iso: Option<String>,
+    /// The municipality where the department's capital lies.
+    pub capital: Located<MunicipalityCode>,
+    /// Inhabitants counted in 2018.
+    pub population_2018: Option<u32>,
+    /// Mother tongues of people aged 4 and over.
+    #[serde(default)]
+    pub languages: Vec<LanguageShare>,
+    /// Invented, for the examples.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageShare {
+    pub name: String,
+    pub percent: Number,
+}
+
+impl Department {
+    /// `13-huehuetenango`.
+    pub fn slug(&self) -> String {
+        format!("{}-{}", *self.code, Slug::of(&self.name))
+    }
+}
+
+/// `content/municipalities/register.yaml` and `demo.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    pub source: Ref,
+    pub municipalities: Vec<RegisterEntry>,
+}
+
+/// What identifies a municipality.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterEntry {
+    pub code: Located<MunicipalityCode>,
+    pub name: String,
+    pub department: Located<DepartmentCode>,
+    /// Inhabitants counted in 2018.
+    pub population_2018: Option<u32>,
+    pub seat: Option<Seat>,
+    /// Only where two sources agree.
+    pub area_km2: Option<Number>,
+    /// Other names, for searching only.
+    #[serde(default)]
+    pub also: Vec<String>,
+    #[serde(default)]
+    pub demo: bool,
+}
+
+/// Where the town lies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    pub lat: Number,
+    pub lon: Number,
+    pub kind: SeatKind,
+    pub source: Ref,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatKind {
+    /// The town of that name.
+    Town,
+    /// A point inside the territory.
+    LabelPoint,
+}
+
+/// `content/municipalities/<code>-<slug>/profile.yaml`: census facts and scores.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    pub municipality: Located<MunicipalityCode>,
+    pub status: Located<Status>,
+    pub census: Option<Census>,
+    #[serde(default)]
+    pub scores: Vec<Score>,
+    #[serde(skip)]
+    pub file: Arc<str>,
+}
+
+/// Counts of a population and housing census.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Census {
+    pub source: Ref,
+    pub year: Year,
+    pub people: People,
+    pub households: Option<Households>,
+    pub languages: Option<MotherTongues>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    pub total: u32,
+    pub men: Option<u32>,
+    pub women: Option<u32>,
+    pub urban: Option<u32>,
+    pub rural: Option<u32>,
+    pub maya: Option<u32>,
+    pub garifuna: Option<u32>,
+    pub xinka: Option<u32>,
+    pub ladino: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Households {
+    pub total: u32,
+    pub piped_water_in_dwelling: Option<u32>,
+    pub sewer_toilet: Option<u32>,
+    pub no_toilet: Option<u32>,
+    pub electric_light: Option<u32>,
+    pub municipal_waste_service: Option<u32>,
+    pub internet: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MotherTongues {
+    pub people_4_plus: u32,
+    pub first: LanguageShare,
+    pub second: Option<LanguageShare>,
+}
+
+/// A score that another body gave, quoted with its year and never computed again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    pub index: ScoreIndex,
+    pub year: Year,
+    /// 0 to 100. A zero may mean that the municipality was not evaluated.
+    pub value: Number,
+    pub source: Ref,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoreIndex {
+    /// SEGEPLAN's Ranking de la Gestión Municipal.
+    SegeplanRanking,
+    /// The human rights ombudsman's score of access to public information.
+    PdhAccess,
+}
+
+impl ScoreIndex {
+    pub fn id(self) -> &'static str {
+        match self {
+            ScoreIndex::SegeplanRanking => "segeplan_ranking",
+            ScoreIndex::PdhAccess => "pdh_access",
+        }
+    }
+}
+
+/// A municipality with everything the site knows of it.
+#[derive(Debug)]
+pub struct Municipality {
+    pub entry: RegisterEntry,
+    pub profile: Option<Profile>,
+    pub years: BTreeMap<Year, MunicipalityYear>,
+    /// The file of the register it stands in.
+    pub file: Arc<str>,
+}
+
+impl Municipality {
+    pub fn code(&self) -> MunicipalityCode {
+        *self.entry.code
+    }
+
+    pub fn is_demo(&self) -> bool {
+        self.code().is_fictitious()
+    }
+
+    /// `1302-chiantla`: in addresses and as the name of its folder.
+    pub fn slug(&self) -> String {
+        format!("{}-{}", self.code(), Slug::of(&self.entry.name))
+    }
+
+    /// Inhabitants of the latest census in hand.
+    pub fn population(&self) -> Option<u32> {
+        self.profile
+            .as_ref()
+            .and_then(|profile| profile.census.as_ref())
+            .map(|census| census.people.total)
+            .or(self.entry.population_2018)
+    }
+}

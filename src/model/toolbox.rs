@@ -1,0 +1,212 @@
+//! Tools, the families they share with the primers, and the offices that use them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::prose::Prose;
+use super::provenance::{LegalReference, Ref};
+use super::values::{Keywords, Lang, Slug, Texts};
+
+/// The address of something in each language, where it differs from its identifier.
+pub type Slugs = BTreeMap<Lang, Slug>;
+
+/// `toolbox/<id>/tool.yaml` with its texts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tool {
+    /// The folder's name.
+    #[serde(skip)]
+    pub id: String,
+    /// `T01` to `T24`.
+    pub number: Ref,
+    #[serde(default)]
+    pub slugs: Slugs,
+    pub name: Texts,
+    pub family: Ref,
+    pub kind: ToolKind,
+    pub audience: Vec<Audience>,
+    pub offices: Vec<Ref>,
+    /// One line, for lists and descriptions.
+    pub summary: Texts,
+    /// What goes wrong without it.
+    pub problem: Texts,
+    /// How people call it when they search.
+    #[serde(default)]
+    pub keywords: Keywords,
+    pub inputs: Vec<Input>,
+    pub steps: Vec<Texts>,
+    pub outputs: Vec<Texts>,
+    #[serde(default)]
+    pub formulas: Vec<FormulaInWords>,
+    pub example: Option<Texts>,
+    #[serde(default)]
+    pub cautions: Vec<Texts>,
+    #[serde(default)]
+    pub legal: Vec<LegalReference>,
+    #[serde(default)]
+    pub related: Vec<Ref>,
+    #[serde(default)]
+    pub glossary: Vec<Ref>,
+    pub origin: Option<Texts>,
+    pub origin_source: Option<Ref>,
+    #[serde(skip)]
+    pub prose: Prose,
+    #[serde(skip)]
+    pub file: Arc<str>,
+}
+
+/// What a tool is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToolKind {
+    /// Read and tick off.
+    Guide,
+    /// Fill in and keep.
+    Form,
+    /// Enter figures, get figures.
+    Calculator,
+}
+
+impl ToolKind {
+    pub const ALL: [ToolKind; 3] = [ToolKind::Guide, ToolKind::Form, ToolKind::Calculator];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            ToolKind::Guide => "guide",
+            ToolKind::Form => "form",
+            ToolKind::Calculator => "calculator",
+        }
+    }
+}
+
+/// Whom a tool or primer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Authorities,
+    Finance,
+    Planning,
+    Services,
+    Social,
+    Citizens,
+}
+
+impl Audience {
+    pub const ALL: [Audience; 6] = [
+        Audience::Authorities,
+        Audience::Finance,
+        Audience::Planning,
+        Audience::Services,
+        Audience::Social,
+        Audience::Citizens,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Audience::Authorities => "authorities",
+            Audience::Finance => "finance",
+            Audience::Planning => "planning",
+            Audience::Services => "services",
+            Audience::Social => "social",
+            Audience::Citizens => "citizens",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub name: Texts,
+    pub unit: Option<Texts>,
+    /// Where to get it.
+    #[serde(rename = "where")]
+    pub found_in: Option<Texts>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormulaInWords {
+    pub name: Texts,
+    pub formula: Texts,
+}
+
+/// `content/families.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Families {
+    pub families: Vec<Family>,
+}
+
+/// One of the four families of tools and primers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    pub id: Ref,
+    #[serde(default)]
+    pub slugs: Slugs,
+    pub name: Texts,
+    pub summary: Texts,
+    /// What its primers teach.
+    pub training: Texts,
+}
+
+/// `content/offices.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offices {
+    pub offices: Vec<Office>,
+}
+
+/// A municipal office, commission or body.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub id: Ref,
+    pub kind: OfficeKind,
+    pub acronym: Option<String>,
+    pub name: Texts,
+    pub does: Texts,
+    #[serde(default)]
+    pub also: Keywords,
+    #[serde(default)]
+    pub legal: Vec<LegalReference>,
+    #[serde(default)]
+    pub calendar: Vec<Duty>,
+    pub caution: Option<Texts>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficeKind {
+    Authority,
+    Office,
+    Commission,
+    CitizenBody,
+}
+
+impl OfficeKind {
+    pub const ALL: [OfficeKind; 4] =
+        [OfficeKind::Authority, OfficeKind::Office, OfficeKind::Commission, OfficeKind::CitizenBody];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            OfficeKind::Authority => "authority",
+            OfficeKind::Office => "office",
+            OfficeKind::Commission => "commission",
+            OfficeKind::CitizenBody => "citizen_body",
+        }
+    }
+}
+
+/// Something an office must do at a time of the year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    pub when: Texts,
+    pub duty: Texts,
+    pub basis: super::provenance::LegalBasis,
+    #[serde(rename = "ref")]
+    pub reference: Option<Texts>,
+}

@@ -1,0 +1,40 @@
+//! The small types of the domain. Parsing makes them, so nothing after parsing checks a string again.
+
+mod code;
+mod date;
+mod lang;
+mod money;
+mod number;
+mod status;
+mod text;
+
+pub use code::{DepartmentCode, MunicipalityCode, Period, Slug, Version, Year};
+pub use date::Date;
+pub use lang::Lang;
+pub use money::Money;
+pub use number::{Number, Ratio};
+pub use status::Status;
+pub use text::{Keywords, Texts};
+
+/// Implements `Deserialize` for a type that is parsed from the scalar's own text, exactly as it stands in the file.
+macro_rules! from_scalar {
+    ($type:ty, $expecting:literal, $parse:expr) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Scalar;
+                impl serde::de::Visitor<'_> for Scalar {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                        f.write_str($expecting)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        let parse: fn(&str) -> Result<$type, String> = $parse;
+                        parse(text).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Scalar)
+            }
+        }
+    };
+}
+use from_scalar;

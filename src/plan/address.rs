@@ -1,0 +1,67 @@
+//! Addresses within the site.
+
+/// A path from the site's root without a leading `/`: a folder (`""`, `cartas/`) or a file (`robots.txt`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// The home page of the main language.
+    pub const ROOT: Address = Address(String::new());
+
+    /// The folder made of these segments.
+    pub fn folder(segments: &[&str]) -> Address {
+        let mut path = String::new();
+        for segment in segments.iter().filter(|segment| !segment.is_empty()) {
+            path.push_str(segment);
+            path.push('/');
+        }
+        Address(path)
+    }
+
+    pub fn file(path: &str) -> Address {
+        Address(path.to_owned())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that is served at this address, below the output folder.
+    pub fn to_file(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+    }
+
+    /// The way from the page at this address to another, without a host: works below any path and from a disk.
+    pub fn to(&self, other: &Address) -> String {
+        let from = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let from: Vec<&str> = from.split('/').filter(|segment| !segment.is_empty()).collect();
+        let (target_folder, target_file) = other.0.rsplit_once('/').unwrap_or(("", &other.0));
+        let target: Vec<&str> = target_folder.split('/').filter(|segment| !segment.is_empty()).collect();
+        let shared = from.iter().zip(&target).take_while(|(a, b)| a == b).count();
+        let mut link = "../".repeat(from.len() - shared);
+        for segment in &target[shared..] {
+            link.push_str(segment);
+            link.push('/');
+        }
+        link.push_str(target_file);
+        if link.is_empty() { "./".to_owned() } else { link }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn links_are_relative() {
+        let tool = Address::folder(&["en", "tools", "water-tariff"]);
+        assert_eq!(tool.as_str(), "en/tools/water-tariff/");
+        assert_eq!(tool.to(&Address::folder(&["en", "tools", "arrears"])), "../arrears/");
+        assert_eq!(tool.to(&Address::folder(&["herramientas"])), "../../../herramientas/");
+        assert_eq!(tool.to(&tool), "./");
+        assert_eq!(tool.to(&Address::ROOT), "../../../");
+        assert_eq!(Address::ROOT.to(&Address::file("assets/site.css")), "assets/site.css");
+        assert_eq!(Address::file("404.html").to(&Address::folder(&["cartas"])), "cartas/");
+        assert_eq!(Address::ROOT.to_file(), "index.html");
+    }
+}

@@ -1,0 +1,193 @@
+//! The plan: every output before one is rendered. Its address, what it is about, in which language.
+//!
+//! So collisions, translations, the sitemap and every internal link can be checked exactly, and nothing has to be
+//! rendered to know them. A new kind of page is a variant of [`Subject`], its address in [`subject`], and its view
+//! in `render/views`.
+
+mod address;
+mod subject;
+
+pub use address::Address;
+pub use subject::Subject;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::catalogue::{C0208, C0401};
+use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
+use crate::markdown::Document;
+use crate::model::Model;
+use crate::model::values::{Lang, Slug};
+use crate::theme::Theme;
+
+/// What an output holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Page { subject: Subject, lang: Lang },
+    /// Leads the reader on to a page.
+    ShortAddress { subject: Subject },
+    /// A file that the theme brings, by its name in `static/`.
+    Static { name: String },
+    /// All style sheets of the theme, joined.
+    StyleSheet,
+    SearchIndex { lang: Lang },
+    Sitemap,
+    Robots,
+}
+
+/// One file of the site to be.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub address: Address,
+    pub content: Content,
+}
+
+/// All outputs and the way from subjects to addresses.
+#[derive(Debug)]
+pub struct Plan {
+    /// By address.
+    pub outputs: Vec<Output>,
+    pages: BTreeMap<(Subject, Lang), Address>,
+    /// Main-language path (as in Markdown links) to subject.
+    paths: BTreeMap<String, Subject>,
+    /// Hashes of assets, for their names.
+    pub assets: Assets,
+    main: Lang,
+}
+
+/// The addresses of the files that pages load.
+#[derive(Debug, Default)]
+pub struct Assets {
+    pub style_sheet: Option<Address>,
+    /// By name.
+    pub scripts: BTreeMap<String, Address>,
+    pub search_index: BTreeMap<Lang, Address>,
+}
+
+impl Plan {
+    /// Names every output of a site.
+    pub fn make(model: &Model, theme: &Theme) -> Checked<Plan> {
+        let mut found = Diagnostics::new();
+        let main = model.site.main();
+        let mut outputs = Vec::new();
+        let mut pages = BTreeMap::new();
+        let mut paths = BTreeMap::new();
+        for subject in Subject::all(model) {
+            for lang in model.languages() {
+                let address = subject.address(model, theme, lang);
+                if lang == main && subject != Subject::NotFound {
+                    paths.insert(format!("/{}", address.as_str()), subject);
+                }
+                pages.insert((subject, lang), address.clone());
+                outputs.push(Output { address, content: Content::Page { subject, lang } });
+            }
+            if let Subject::Charter(at) = subject {
+                let address = Address::folder(&["c", &model.charters[at].id]);
+                outputs.push(Output { address, content: Content::ShortAddress { subject } });
+            }
+        }
+        let assets = plan_assets(model, theme, &mut outputs);
+        outputs.push(Output { address: Address::file("robots.txt"), content: Content::Robots });
+        if model.site.base_url.is_some() {
+            outputs.push(Output { address: Address::file("sitemap.xml"), content: Content::Sitemap });
+        }
+        outputs.sort_by(|a, b| a.address.cmp(&b.address));
+        for pair in outputs.windows(2) {
+            if pair[0].address.to_file() == pair[1].address.to_file() {
+                found.push(
+                    C0401
+                        .nowhere()
+                        .with("url", pair[0].address.as_str())
+                        .with("first", describe(&pair[0].content, model))
+                        .with("second", describe(&pair[1].content, model)),
+                );
+            }
+        }
+        let plan = Plan { outputs, pages, paths, assets, main };
+        plan.check_links(model, &mut found);
+        Checked::new(plan, found)
+    }
+
+    /// Where the page about a subject stands in a language.
+    pub fn address(&self, subject: Subject, lang: Lang) -> &Address {
+        static ROOT: Address = Address::ROOT;
+        self.pages.get(&(subject, lang)).or_else(|| self.pages.get(&(subject, self.main))).unwrap_or(&ROOT)
+    }
+
+    /// The subject that a Markdown link means, and its anchor with `#` or nothing.
+    pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
+        let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
+        self.paths.get(path).map(|subject| (*subject, anchor))
+    }
+
+    /// Every page, with its subject and language.
+    pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
+        self.pages.iter().map(|((subject, lang), address)| (*subject, *lang, address))
+    }
+
+    /// Internal links of texts must lead to a page.
+    fn check_links(&self, model: &Model, found: &mut Diagnostics) {
+        for (file, document) in texts(model) {
+            for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
+                if self.resolve(target).is_none() {
+                    let near = nearest(target, self.paths.keys().map(String::as_str));
+                    let fault = C0208.at(Place::new(file, span)).with("link", target);
+                    found.push(fault.with_some("nearest", near));
+                }
+            }
+        }
+    }
+}
+
+/// Every prose text with its file.
+pub fn texts(model: &Model) -> impl Iterator<Item = (&std::sync::Arc<str>, &Document)> {
+    let tools = model.tools.iter().map(|tool| &tool.prose);
+    let cases = model.cases.iter().map(|case| &case.prose);
+    let primers = model.primers.iter().map(|primer| &primer.prose);
+    let charters = model.charters.iter().map(|charter| &charter.prose);
+    let pages = model.pages.iter().map(|page| &page.prose);
+    tools
+        .chain(cases)
+        .chain(primers)
+        .chain(charters)
+        .chain(pages)
+        .flat_map(|prose| prose.iter().map(|(_, text)| (&text.file, &text.document)))
+}
+
+/// Assets carry their hash in their name, so that a browser may keep them for ever.
+fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Assets {
+    let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..8].to_owned();
+    let styles: Vec<u8> = theme.manifest.styles.iter().flat_map(|name| theme.static_file(name)).copied().collect();
+    let style_sheet = Address::file(&format!("assets/site.{}.css", hash(&styles)));
+    outputs.push(Output { address: style_sheet.clone(), content: Content::StyleSheet });
+    let mut assets = Assets { style_sheet: Some(style_sheet), ..Assets::default() };
+    for name in &theme.manifest.scripts {
+        let stem = name.strip_suffix(".js").unwrap_or(name);
+        let address = Address::file(&format!("assets/{stem}.{}.js", hash(theme.static_file(name))));
+        outputs.push(Output { address: address.clone(), content: Content::Static { name: name.clone() } });
+        assets.scripts.insert(name.clone(), address);
+    }
+    for name in &theme.manifest.files {
+        let content = Content::Static { name: name.clone() };
+        outputs.push(Output { address: Address::file(&format!("assets/{name}")), content });
+    }
+    for lang in model.languages() {
+        let address = Address::file(&format!("assets/index-{lang}.js"));
+        outputs.push(Output { address: address.clone(), content: Content::SearchIndex { lang } });
+        assets.search_index.insert(lang, address);
+    }
+    assets
+}
+
+fn describe(content: &Content, model: &Model) -> String {
+    match content {
+        Content::Page { subject, lang } => format!("{} ({lang})", subject.describe(model)),
+        Content::ShortAddress { subject } => format!("c/ {}", subject.describe(model)),
+        Content::Static { name } => name.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The slug of something in a language: what its file says, else its identifier.
+pub(crate) fn slug_or<'a>(slugs: &'a BTreeMap<Lang, Slug>, lang: Lang, id: &'a str) -> &'a str {
+    slugs.get(&lang).map_or(id, Slug::as_str)
+}

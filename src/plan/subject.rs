@@ -1,0 +1,174 @@
+//! What pages are about, and where they stand.
+
+use super::{Address, slug_or};
+use crate::model::Model;
+use crate::model::toolbox::{Audience, ToolKind};
+use crate::model::values::Lang;
+use crate::theme::Theme;
+
+/// What a page is about, without its language. Numbers are positions in the model's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    Home,
+    Toolbox,
+    ToolFamily(usize),
+    ToolAudience(Audience),
+    ToolKind(ToolKind),
+    Tool(usize),
+    Charters,
+    Charter(usize),
+    Cases,
+    Case(usize),
+    Training,
+    PrimerFamily(usize),
+    Primer(usize),
+    Territory,
+    MunicipalitiesByName,
+    Department(usize),
+    Municipality(usize),
+    Offices,
+    Office(usize),
+    /// Duties of the year and holidays.
+    Calendar,
+    Glossary,
+    Search,
+    /// Everything from A to Z, for those who have no script.
+    Index,
+    Corrections,
+    Page(usize),
+    NotFound,
+}
+
+impl Subject {
+    /// Every subject of a site, in the order of this type.
+    pub fn all(model: &Model) -> Vec<Subject> {
+        let mut all = vec![Subject::Home, Subject::Toolbox];
+        all.extend((0..model.families.len()).map(Subject::ToolFamily));
+        all.extend(Audience::ALL.map(Subject::ToolAudience));
+        all.extend(ToolKind::ALL.map(Subject::ToolKind));
+        all.extend((0..model.tools.len()).map(Subject::Tool));
+        all.push(Subject::Charters);
+        all.extend((0..model.charters.len()).map(Subject::Charter));
+        all.push(Subject::Cases);
+        all.extend((0..model.cases.len()).map(Subject::Case));
+        all.push(Subject::Training);
+        all.extend((0..model.families.len()).map(Subject::PrimerFamily));
+        all.extend((0..model.primers.len()).map(Subject::Primer));
+        all.extend([Subject::Territory, Subject::MunicipalitiesByName]);
+        all.extend((0..model.departments.len()).map(Subject::Department));
+        all.extend((0..model.municipalities.len()).map(Subject::Municipality));
+        all.push(Subject::Offices);
+        all.extend((0..model.offices.len()).map(Subject::Office));
+        all.extend([Subject::Calendar, Subject::Glossary, Subject::Search, Subject::Index, Subject::Corrections]);
+        all.extend((0..model.pages.len()).map(Subject::Page));
+        all.push(Subject::NotFound);
+        all
+    }
+
+    /// The address of the page about this subject in a language. Segments are words of the theme.
+    pub fn address(self, model: &Model, theme: &Theme, lang: Lang) -> Address {
+        let words = theme.strings(lang);
+        let word = |key: &'static str| words.get("address", key);
+        let main = lang == model.site.main();
+        let prefix = if main { "" } else { lang.as_str() };
+        let at = |segments: &[&str]| {
+            let mut all = vec![prefix];
+            all.extend_from_slice(segments);
+            Address::folder(&all)
+        };
+        match self {
+            Subject::Home => at(&[]),
+            Subject::Toolbox => at(&[word("tools")]),
+            Subject::ToolFamily(n) => {
+                let family = &model.families[n];
+                at(&[word("tools"), word("family"), slug_or(&family.slugs, lang, &family.id)])
+            }
+            Subject::ToolAudience(audience) => {
+                at(&[word("tools"), word("audience"), words.get("audience_address", audience.id())])
+            }
+            Subject::ToolKind(kind) => at(&[word("tools"), word("kind"), words.get("kind_address", kind.id())]),
+            Subject::Tool(n) => {
+                let tool = &model.tools[n];
+                at(&[word("tools"), slug_or(&tool.slugs, lang, &tool.id)])
+            }
+            Subject::Charters => at(&[word("charters")]),
+            Subject::Charter(n) => {
+                let charter = &model.charters[n];
+                at(&[word("charters"), slug_or(&charter.current().slugs, lang, &charter.id)])
+            }
+            Subject::Cases => at(&[word("cases")]),
+            Subject::Case(n) => at(&[word("cases"), slug_or(&model.cases[n].slugs, lang, &model.cases[n].id)]),
+            Subject::Training => at(&[word("training")]),
+            Subject::PrimerFamily(n) => {
+                let family = &model.families[n];
+                at(&[word("training"), word("family"), slug_or(&family.slugs, lang, &family.id)])
+            }
+            Subject::Primer(n) => {
+                let primer = &model.primers[n];
+                at(&[word("training"), slug_or(&primer.slugs, lang, &primer.id)])
+            }
+            Subject::Territory => at(&[word("municipalities")]),
+            Subject::MunicipalitiesByName => at(&[word("municipalities"), "a-z"]),
+            Subject::Department(n) => at(&[word("departments"), &model.departments[n].slug()]),
+            Subject::Municipality(n) => at(&[word("municipalities"), &model.municipalities[n].slug()]),
+            Subject::Offices => at(&[word("offices")]),
+            Subject::Office(n) => at(&[word("offices"), &model.offices[n].id]),
+            Subject::Calendar => at(&[word("calendar")]),
+            Subject::Glossary => at(&[word("glossary")]),
+            Subject::Search => at(&[word("search")]),
+            Subject::Index => at(&[word("index")]),
+            Subject::Corrections => at(&[word("corrections")]),
+            Subject::Page(n) => {
+                let page = &model.pages[n];
+                let slug = page.heads.get(&lang).and_then(|head| head.slug.as_ref());
+                at(&[slug.map_or(page.id.as_str(), |slug| slug.as_str())])
+            }
+            Subject::NotFound if main => Address::file("404.html"),
+            Subject::NotFound => Address::file(&format!("{lang}/404.html")),
+        }
+    }
+
+    /// Whether search engines and the sitemap may have it: nothing invented, nothing without content of its own.
+    pub fn is_public(self, model: &Model) -> bool {
+        match self {
+            Subject::NotFound | Subject::Search => false,
+            Subject::Municipality(n) => !model.municipalities[n].is_demo(),
+            Subject::Department(n) => !model.departments[n].demo,
+            Subject::Charter(n) => !model.charters[n].current().municipality.is_fictitious(),
+            _ => true,
+        }
+    }
+
+    /// Whether the page's content exists in a language, so that it is not the main language's in disguise.
+    pub fn is_translated(self, model: &Model, theme: &Theme, lang: Lang) -> bool {
+        if lang == model.site.main() {
+            return true;
+        }
+        let has = |text: &crate::model::values::Texts| text.get(lang).is_some();
+        theme.strings(lang).complete
+            && match self {
+                Subject::Tool(n) => has(&model.tools[n].name) && model.tools[n].prose.get(lang).is_some(),
+                Subject::Charter(n) => has(&model.charters[n].current().title),
+                Subject::Case(n) => has(&model.cases[n].title) && model.cases[n].prose.get(lang).is_some(),
+                Subject::Primer(n) => has(&model.primers[n].title) && model.primers[n].prose.get(lang).is_some(),
+                Subject::Office(n) => has(&model.offices[n].name),
+                Subject::ToolFamily(n) | Subject::PrimerFamily(n) => has(&model.families[n].name),
+                Subject::Page(n) => model.pages[n].heads.contains_key(&lang),
+                _ => has(&model.site.name),
+            }
+    }
+
+    /// For messages.
+    pub fn describe(self, model: &Model) -> String {
+        match self {
+            Subject::Tool(n) => format!("toolbox/{}", model.tools[n].id),
+            Subject::Charter(n) => format!("content/charters/{}", model.charters[n].id),
+            Subject::Case(n) => format!("content/cases/{}", model.cases[n].id),
+            Subject::Primer(n) => format!("content/primers/{}", model.primers[n].id),
+            Subject::Municipality(n) => format!("content/municipalities/{}", model.municipalities[n].slug()),
+            Subject::Page(n) => format!("content/pages/{}", model.pages[n].id),
+            Subject::Office(n) => format!("content/offices.yaml: {}", *model.offices[n].id),
+            other => format!("{other:?}"),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Published, publish};
+use crate::finish::File;
+
+fn files(list: &[(&str, &str)]) -> Vec<File> {
+    list.iter().map(|(path, text)| File { path: (*path).into(), bytes: (*text).into() }).collect()
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, String> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != ".cabildo-manifest")
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (path, std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+fn counts(published: Published) -> (usize, usize, usize) {
+    (published.written, published.unchanged, published.removed)
+}
+
+#[test]
+fn the_folder_holds_exactly_the_files_after_any_number_of_builds() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    let first = files(&[("index.html", "a"), ("x/index.html", "b")]);
+    assert_eq!(counts(publish(&out, &first).unwrap()), (2, 0, 0));
+    let second = files(&[("index.html", "a"), ("y/index.html", "c")]);
+    assert_eq!(counts(publish(&out, &second).unwrap()), (1, 1, 1));
+    assert_eq!(counts(publish(&out, &first).unwrap()), (1, 1, 1));
+    assert_eq!(counts(publish(&out, &first).unwrap()), (0, 2, 0));
+    let expected = BTreeMap::from([("index.html".into(), "a".into()), ("x/index.html".into(), "b".into())]);
+    assert_eq!(tree(&out), expected);
+    assert!(!out.join("y").exists(), "empty folders go");
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_left_alone() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("Documentos");
+    std::fs::create_dir(&out).unwrap();
+    std::fs::write(out.join("carta.txt"), "importante").unwrap();
+    let refused = publish(&out, &files(&[("index.html", "a")])).unwrap_err();
+    assert_eq!(refused.fault.code, "C0902");
+    assert_eq!(std::fs::read_to_string(out.join("carta.txt")).unwrap(), "importante");
+}
+
+#[test]
+fn an_interrupted_spare_tree_is_started_anew() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    publish(&out, &files(&[("index.html", "a")])).unwrap();
+    publish(&out, &files(&[("index.html", "b")])).unwrap();
+    let spare = temporary.path().join(".public.spare");
+    std::fs::remove_file(spare.join(".cabildo-manifest")).unwrap();
+    std::fs::write(spare.join("half"), "written").unwrap();
+    publish(&out, &files(&[("index.html", "c")])).unwrap();
+    assert_eq!(tree(&out), BTreeMap::from([("index.html".into(), "c".into())]));
+}
+
+#[test]
+fn a_failure_before_the_exchange_leaves_the_live_site() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    publish(&out, &files(&[("index.html", "a")])).unwrap();
+    // A file where a folder must be: writing the new tree fails.
+    let refused = publish(&out, &files(&[("x", "file"), ("x/index.html", "b")])).unwrap_err();
+    assert_eq!(refused.fault.code, "C0903");
+    assert_eq!(tree(&out), BTreeMap::from([("index.html".into(), "a".into())]));
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    let lock = std::fs::File::create(temporary.path().join(".public.lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(publish(&out, &files(&[("index.html", "a")])).unwrap_err().fault.code, "C0904");
+}

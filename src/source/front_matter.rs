@@ -1,0 +1,28 @@
+//! The YAML between two `---` lines at the top of a Markdown file.
+
+use serde::de::DeserializeOwned;
+
+use super::{SourceFile, yaml};
+use crate::diagnostics::catalogue::C0111;
+use crate::diagnostics::{Diagnostics, Place};
+
+/// A Markdown file cut into its head and its text.
+pub struct FrontMatter<T> {
+    pub head: T,
+    /// Where the text after the head starts, in bytes.
+    pub body: usize,
+}
+
+impl<T: DeserializeOwned> FrontMatter<T> {
+    /// Reads the head of a Markdown file that must have one.
+    pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
+        let text = file.text();
+        let missing = || Diagnostics::from_iter([C0111.at(Place::file(&file.path))]);
+        if !text.starts_with("---\n") {
+            return Err(missing());
+        }
+        let end = text.find("\n---\n").map(|n| n + 1).ok_or_else(missing)?;
+        let head = yaml::decode_part(&file.path, text, 0..end)?;
+        Ok(FrontMatter { head, body: end + 4 })
+    }
+}

@@ -1,0 +1,189 @@
+//! A theme: templates, static files and the words of the interface in each language.
+//!
+//! The files of `themes/<name>/` on disk go before those of the theme that is built into the program, so a site can
+//! change one template and leave the rest.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use crate::diagnostics::catalogue::{C0604, C0605, C0905};
+use crate::diagnostics::{Checked, Diagnostics, Place};
+use crate::model::site::Site;
+use crate::model::values::Lang;
+use crate::source::{SourceFile, SourceTree, yaml};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/anam");
+
+/// `theme.yaml`: which files make the style sheet and the scripts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Style sheets of `static/`, joined in this order into one file for all pages.
+    pub styles: Vec<String>,
+    /// Scripts of `static/`, each published under its name and hash.
+    #[serde(default)]
+    pub scripts: Vec<String>,
+    /// Other files of `static/`, published as they are below `assets/`.
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
+/// Section → key → words.
+type StringTable = BTreeMap<String, BTreeMap<String, String>>;
+
+/// A theme ready for use.
+#[derive(Debug)]
+pub struct Theme {
+    pub manifest: Manifest,
+    files: BTreeMap<String, Arc<[u8]>>,
+    /// One for each language of the site.
+    strings: BTreeMap<Lang, Strings>,
+    /// For languages that the site does not have.
+    no_strings: Strings,
+}
+
+/// The words of one language; what it lacks is the main language's.
+#[derive(Clone, Debug, Default)]
+pub struct Strings {
+    pub table: StringTable,
+    /// Whether no word is the main language's.
+    pub complete: bool,
+}
+
+impl Strings {
+    /// A word; the key itself where the theme has none, which the tests refuse.
+    pub fn get<'a>(&'a self, section: &'a str, key: &'a str) -> &'a str {
+        self.table.get(section).and_then(|keys| keys.get(key)).map_or(key, String::as_str)
+    }
+
+    /// A word with its `{name}` filled in.
+    pub fn fill(&self, section: &str, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(section, key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+}
+
+impl Theme {
+    /// Puts together the theme that the site names. `None` when its parts cannot be read.
+    pub fn load(site: &Site, tree: &SourceTree) -> Checked<Option<Theme>> {
+        let mut found = Diagnostics::new();
+        let folder = format!("themes/{}", site.theme);
+        let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+        built_in(&BUILT_IN, &mut files);
+        for file in tree.below(&folder) {
+            files.insert(file.path[folder.len() + 1..].to_owned(), file.bytes().into());
+        }
+        let manifest = manifest(tree.get(&format!("{folder}/theme.yaml")), &files, &mut found);
+        let strings = load_strings(site, tree, &folder, &files, &mut found);
+        let theme = match (manifest, strings) {
+            (Some(manifest), Some(strings)) => {
+                Some(Theme { manifest, files, strings, no_strings: Strings::default() })
+            }
+            _ => None,
+        };
+        Checked::new(theme, found)
+    }
+
+    /// The words of a language.
+    pub fn strings(&self, lang: Lang) -> &Strings {
+        self.strings.get(&lang).unwrap_or(&self.no_strings)
+    }
+
+    /// A file of the theme, by its path in the theme.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// A file of `static/`; empty when the theme lacks it.
+    pub fn static_file(&self, name: &str) -> &[u8] {
+        self.file(&format!("static/{name}")).unwrap_or_default()
+    }
+
+    /// The templates: name and text.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().filter_map(|(path, bytes)| {
+            Some((path.strip_prefix("templates/")?, std::str::from_utf8(bytes).ok()?))
+        })
+    }
+}
+
+fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Arc<[u8]>>) {
+    for file in dir.files() {
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().into());
+    }
+    dir.dirs().for_each(|dir| built_in(dir, files));
+}
+
+fn manifest(
+    on_disk: Option<&SourceFile>,
+    files: &BTreeMap<String, Arc<[u8]>>,
+    found: &mut Diagnostics,
+) -> Option<Manifest> {
+    if let Some(file) = on_disk {
+        return yaml::decode(file).map_err(|diagnostics| found.append(diagnostics)).ok();
+    }
+    let text = files.get("theme.yaml").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    yaml::decode_text(text).map_err(|error| found.push(C0905.nowhere().with("what", error))).ok()
+}
+
+/// Reads the strings of every language and fills what one lacks from the main one.
+fn load_strings(
+    site: &Site,
+    tree: &SourceTree,
+    folder: &str,
+    files: &BTreeMap<String, Arc<[u8]>>,
+    found: &mut Diagnostics,
+) -> Option<BTreeMap<Lang, Strings>> {
+    let mut tables: BTreeMap<Lang, StringTable> = BTreeMap::new();
+    for language in &site.languages {
+        let code = language.code;
+        let name = format!("strings/{code}.yaml");
+        let table = match tree.get(&format!("{folder}/{name}")) {
+            Some(file) => yaml::decode::<StringTable>(file).map_err(|diagnostics| found.append(diagnostics)).ok(),
+            None => files
+                .get(&name)
+                .and_then(|bytes| std::str::from_utf8(bytes).ok())
+                .and_then(|text| yaml::decode_text(text).ok()),
+        };
+        match table {
+            Some(table) => {
+                tables.insert(code, table);
+            }
+            None => found.push(C0604.nowhere().with("code", code).with("theme", &site.theme)),
+        }
+    }
+    let main = tables.get(&site.main())?.clone();
+    let mut strings = BTreeMap::new();
+    for (lang, table) in tables {
+        let (table, lacking) = completed(table, &main);
+        if !lacking.is_empty() {
+            let file: Arc<str> = format!("{folder}/strings/{lang}.yaml").into();
+            let shown: Vec<&str> = lacking.iter().take(5).map(String::as_str).collect();
+            let fault = C0605.at(Place::file(&file)).with("count", lacking.len());
+            found.push(fault.with("keys", shown.join(", ")));
+        }
+        strings.insert(lang, Strings { table, complete: lacking.is_empty() });
+    }
+    Some(strings)
+}
+
+/// A table with the words it lacks taken from another, and the names of those.
+fn completed(mut table: StringTable, main: &StringTable) -> (StringTable, Vec<String>) {
+    let mut lacking = Vec::new();
+    for (section, keys) in main {
+        let own = table.entry(section.clone()).or_default();
+        for (key, words) in keys {
+            if !own.contains_key(key) {
+                lacking.push(format!("{section}.{key}"));
+                own.insert(key.clone(), words.clone());
+            }
+        }
+    }
+    (table, lacking)
+}
