@@ -49,7 +49,17 @@ impl Status {
     }
 }
 
-/// The counts of the JSON object.
+/// The last line of standard output with `--format json`.
+#[derive(Serialize)]
+struct Object {
+    status: &'static str,
+    #[serde(flatten)]
+    counts: Option<Counts>,
+    seconds: f64,
+    diagnostics: serde_json::Value,
+}
+
+/// What a build made and wrote.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct Counts {
     pub(super) pages: usize,
@@ -95,16 +105,13 @@ impl Report<'_> {
                 writeln!(stderr.lock(), "{}", self.last_line(status))
             }
             Format::Json => {
-                let mut object = serde_json::Map::new();
-                let name = if status == Status::Done { "ok" } else { "failed" };
-                object.insert("status".into(), name.into());
-                if let Some(counts) = self.counts {
-                    let counts = serde_json::to_value(counts).unwrap_or_default();
-                    object.extend(counts.as_object().cloned().unwrap_or_default());
-                }
-                object.insert("seconds".into(), (self.time.as_millis() as f64 / 1000.0).into());
-                object.insert("diagnostics".into(), printer.json(self.diagnostics));
-                writeln!(io::stdout().lock(), "{}", serde_json::Value::Object(object))
+                let object = Object {
+                    status: if status == Status::Done { "ok" } else { "failed" },
+                    counts: self.counts,
+                    seconds: self.time.as_millis() as f64 / 1000.0,
+                    diagnostics: printer.json(self.diagnostics),
+                };
+                writeln!(io::stdout().lock(), "{}", serde_json::to_string(&object)?)
             }
         }
     }

@@ -44,8 +44,8 @@ enum Kind<'a> {
     /// A text beside one of the above: the folder it is in, and its language.
     Prose { folder: &'a str, lang: Lang },
     Page { id: &'a str, lang: Lang },
-    /// Belongs to the theme, which has its own reader.
-    Theme,
+    /// Belongs to the theme, which has its own reader, or is meant for people.
+    Elsewhere,
     Unknown { nearest: Option<&'static str> },
 }
 
@@ -56,7 +56,7 @@ impl<'a> Kind<'a> {
             nearest: nearest(parts.last().copied().unwrap_or_default(), known.iter().copied()),
         };
         match parts.as_slice() {
-            ["themes", ..] => Kind::Theme,
+            ["themes", ..] | [.., "LICENSE.md" | "README.md"] => Kind::Elsewhere,
             ["content", "site.yaml"] => Kind::Site,
             ["content", "sources.yaml"] => Kind::Sources,
             ["content", "classifications.yaml"] => Kind::Classifications,
@@ -190,7 +190,7 @@ fn decode(file: &SourceFile) -> Checked<Part> {
                 Part::Nothing
             }
         },
-        Kind::Theme => Part::Nothing,
+        Kind::Elsewhere => Part::Nothing,
         Kind::Unknown { nearest } => {
             found.push(C0109.at(Place::file(&file.path)).with_some("nearest", nearest));
             Part::Nothing
