@@ -45,7 +45,8 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
     let texts = tree.texts();
     let stages = make_from(&tree, settings, &mut found);
     found.sort();
-    let (files, pages) = stages.filter(|_| !found.has_errors()).map_or((None, 0), |(files, pages)| (Some(files), pages));
+    let (files, pages) =
+        stages.filter(|_| !found.has_errors()).map_or((None, 0), |(files, pages)| (Some(files), pages));
     Made { files, pages, diagnostics: found, texts }
 }
 

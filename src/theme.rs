@@ -82,9 +82,7 @@ impl Theme {
         let manifest = manifest(tree.get(&format!("{folder}/theme.yaml")), &files, &mut found);
         let strings = load_strings(site, tree, &folder, &files, &mut found);
         let theme = match (manifest, strings) {
-            (Some(manifest), Some(strings)) => {
-                Some(Theme { manifest, files, strings, no_strings: Strings::default() })
-            }
+            (Some(manifest), Some(strings)) => Some(Theme { manifest, files, strings, no_strings: Strings::default() }),
             _ => None,
         };
         Checked::new(theme, found)
@@ -107,9 +105,9 @@ impl Theme {
 
     /// The templates: name and text.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().filter_map(|(path, bytes)| {
-            Some((path.strip_prefix("templates/")?, std::str::from_utf8(bytes).ok()?))
-        })
+        self.files
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix("templates/")?, std::str::from_utf8(bytes).ok()?)))
     }
 }
 

@@ -93,12 +93,7 @@ impl Bars {
             let end = zero + length;
             if let Some(v) = value {
                 let neg = if v < 0.0 { " neg" } else { "" };
-                let area = Area {
-                    x: zero.min(end),
-                    y,
-                    w: length.abs(),
-                    h: THICK,
-                };
+                let area = Area { x: zero.min(end), y, w: length.abs(), h: THICK };
                 canvas.bar(area, &format!("c-bar{neg}{extra}"), 0, false, None);
             }
             let _ = write!(axis, "M{} {}v{}", num(zero), num(y - 2.0), num(THICK + 4.0));

@@ -58,14 +58,7 @@ impl Columns {
 
     /// The same chart with words for its round values, made by `words`.
     pub fn with_ticks(mut self, words: impl Fn(f64) -> String) -> Self {
-        self.ticks = self
-            .tick_values()
-            .into_iter()
-            .map(|value| Tick {
-                value,
-                text: words(value),
-            })
-            .collect();
+        self.ticks = self.tick_values().into_iter().map(|value| Tick { value, text: words(value) }).collect();
         self
     }
 
@@ -90,10 +83,8 @@ impl Columns {
             return canvas.finish("c-columns", "img", y);
         }
         let name = |s: usize| self.series.get(s).map_or("", String::as_str);
-        let holes = self
-            .groups
-            .iter()
-            .any(|g| (0..count).any(|s| g.cells.get(s).and_then(|c| finite(c.value)).is_none()));
+        let holes =
+            self.groups.iter().any(|g| (0..count).any(|s| g.cells.get(s).and_then(|c| finite(c.value)).is_none()));
 
         let mut legend: Vec<(Key, &str, &str)> = Vec::new();
         if count > 1 || !name(0).trim().is_empty() {
@@ -114,26 +105,15 @@ impl Columns {
             high = high.max(tick.value);
         }
         let scale = Scale::around(low, high);
-        let below = self
-            .groups
-            .iter()
-            .flat_map(|g| &g.cells)
-            .any(|c| finite(c.value).is_some_and(|v| v < 0.0));
+        let below = self.groups.iter().flat_map(|g| &g.cells).any(|c| finite(c.value).is_some_and(|v| v < 0.0));
         let top = y + WORDS;
         let zero = top + HIGH * (1.0 - scale.below());
         let bottom = top + HIGH + if below { WORDS } else { 0.0 };
         let at = |v: f64| zero - HIGH * scale.share(v);
 
-        let widest = ticks
-            .iter()
-            .map(|t| text_width(&t.text, FONT))
-            .fold(0.0, f64::max);
+        let widest = ticks.iter().map(|t| text_width(&t.text, FONT)).fold(0.0, f64::max);
         let speak = widest <= SCALE;
-        let left = if speak && widest > 0.0 {
-            MARGIN + widest + 6.0
-        } else {
-            MARGIN
-        };
+        let left = if speak && widest > 0.0 { MARGIN + widest + 6.0 } else { MARGIN };
         let right = WIDTH - MARGIN;
         self.grid(&mut canvas, &ticks, speak, (left, right), &at);
 
@@ -151,11 +131,7 @@ impl Columns {
                 let value = cell.and_then(|c| c.value);
                 let words = frame.words(value, cell.map_or("", |c| c.text.as_str()));
                 let parts = [group.label.trim(), name(s).trim(), words.trim()];
-                let title = parts
-                    .into_iter()
-                    .filter(|p| !p.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let title = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
                 let x = start + wide * s as f64;
                 let Some(v) = finite(value) else {
                     gaps.push((x + wide / 2.0, title));
@@ -163,12 +139,7 @@ impl Columns {
                 };
                 let end = at(v);
                 columns.push(Column {
-                    area: Area {
-                        x,
-                        y: zero.min(end),
-                        w: wide - gap,
-                        h: (zero - end).abs(),
-                    },
+                    area: Area { x, y: zero.min(end), w: wide - gap, h: (zero - end).abs() },
                     series: s,
                     below: v < 0.0,
                     text: words,
@@ -178,21 +149,8 @@ impl Columns {
             }
         }
 
-        let marks: Vec<Area> = gaps
-            .iter()
-            .map(|(x, _)| Area {
-                x: x - 4.0,
-                y: zero - 12.0,
-                w: 8.0,
-                h: 12.0,
-            })
-            .collect();
-        let limits = Area {
-            x: left,
-            y,
-            w: right - left,
-            h: bottom - y,
-        };
+        let marks: Vec<Area> = gaps.iter().map(|(x, _)| Area { x: x - 4.0, y: zero - 12.0, w: 8.0, h: 12.0 }).collect();
+        let limits = Area { x: left, y, w: right - left, h: bottom - y };
         let labels = place(&columns, &marks, limits);
         for (column, label) in columns.iter().zip(&labels) {
             let kind = if column.below { "c-bar neg" } else { "c-bar" };
@@ -203,10 +161,7 @@ impl Columns {
         for (x, title) in &gaps {
             canvas.gap(*x, zero - 7.0, Some(title));
         }
-        canvas.path(
-            "c-axis",
-            &format!("M{} {}H{}", num(left), num(zero), num(right)),
-        );
+        canvas.path("c-axis", &format!("M{} {}H{}", num(left), num(zero), num(right)));
         for (x, base, words) in labels.into_iter().flatten() {
             canvas.text(x, base, "c-value", Anchor::Middle, words);
         }
@@ -287,9 +242,7 @@ impl Columns {
             canvas.text(middle, top + 12.0, "c-label hl", Anchor::Middle, &number);
             canvas.text(MARGIN, y + 12.0, "c-label hl", Anchor::Start, &number);
             let lines = wrap(&group.label, WIDTH - 2.0 * MARGIN - indent, FONT);
-            y = canvas
-                .lines(MARGIN + indent, y, "c-label", &lines)
-                .max(y + LINE);
+            y = canvas.lines(MARGIN + indent, y, "c-label", &lines).max(y + LINE);
         }
         y
     }
@@ -335,12 +288,7 @@ type Place<'a> = Option<(f64, f64, &'a str)>;
 /// Places the words of all columns, or else their short forms; or else those of whole series, the
 /// last ones first; or else those of the last column, the greatest and the least.
 fn place<'a>(columns: &[Column<'a>], marks: &[Area], limits: Area) -> Vec<Place<'a>> {
-    let mut room = Room {
-        columns,
-        taken: marks.to_vec(),
-        limits,
-        found: vec![None; columns.len()],
-    };
+    let mut room = Room { columns, taken: marks.to_vec(), limits, found: vec![None; columns.len()] };
     let every: Vec<usize> = (0..columns.len()).rev().collect();
     if room.all(&every, |c| c.text) || room.all(&every, Column::brief) {
         return room.found;
@@ -354,21 +302,13 @@ fn place<'a>(columns: &[Column<'a>], marks: &[Area], limits: Area) -> Vec<Place<
     }
     if !some {
         let edge = |c: &Column| {
-            if c.below {
-                c.area.y + c.area.h
-            } else {
-                c.area.y
-            }
+            if c.below { c.area.y + c.area.h } else { c.area.y }
         };
         let order = |a: &&usize, b: &&usize| {
             let edge = |i: &usize| columns.get(*i).map_or(0.0, edge);
             edge(a).total_cmp(&edge(b))
         };
-        let ends = [
-            every.first(),
-            every.iter().min_by(order),
-            every.iter().max_by(order),
-        ];
+        let ends = [every.first(), every.iter().min_by(order), every.iter().max_by(order)];
         for i in ends.into_iter().flatten() {
             room.all(&[*i], Column::brief);
         }
@@ -378,11 +318,7 @@ fn place<'a>(columns: &[Column<'a>], marks: &[Area], limits: Area) -> Vec<Place<
 
 impl<'a> Column<'a> {
     fn brief(&self) -> &'a str {
-        if self.short.trim().is_empty() {
-            self.text
-        } else {
-            self.short
-        }
+        if self.short.trim().is_empty() { self.text } else { self.short }
     }
 }
 
@@ -425,17 +361,8 @@ impl<'a> Room<'a, '_> {
         let room = limits.w - wide;
         let centre = column.area.x + column.area.w / 2.0;
         let x = (centre - wide / 2.0).min(limits.x + room).max(limits.x);
-        let y = if column.below {
-            column.area.y + column.area.h + 2.0
-        } else {
-            column.area.y - 16.0
-        };
-        let area = Area {
-            x: x - 1.0,
-            y,
-            w: wide + 2.0,
-            h: 14.0,
-        };
+        let y = if column.below { column.area.y + column.area.h + 2.0 } else { column.area.y - 16.0 };
+        let area = Area { x: x - 1.0, y, w: wide + 2.0, h: 14.0 };
         let free = room >= 0.0
             && area.y >= limits.y
             && area.y + area.h <= limits.y + limits.h

@@ -74,16 +74,11 @@ impl Point {
 
 impl Bounds {
     fn holds(&self, point: &Point) -> bool {
-        (self.west..=self.east).contains(&point.lon)
-            && (self.south..=self.north).contains(&point.lat)
+        (self.west..=self.east).contains(&point.lon) && (self.south..=self.north).contains(&point.lat)
     }
 
     fn valid(&self) -> bool {
-        let corner = |lon, lat| Point {
-            lon,
-            lat,
-            ..Point::default()
-        };
+        let corner = |lon, lat| Point { lon, lat, ..Point::default() };
         self.west <= self.east
             && self.south <= self.north
             && corner(self.west, self.south).on_earth()
@@ -96,10 +91,7 @@ impl DotMap {
     /// the bounds. The page should say so.
     pub fn unplaced(&self) -> usize {
         let frame = self.frame_of_reference();
-        self.points
-            .iter()
-            .filter(|p| !frame.is_some_and(|b| p.on_earth() && b.holds(p)))
-            .count()
+        self.points.iter().filter(|p| !frame.is_some_and(|b| p.on_earth() && b.holds(p))).count()
     }
 
     /// The bounds given, or those of the points; `None` if there is no point to be placed.
@@ -107,23 +99,15 @@ impl DotMap {
         if let Some(bounds) = self.bounds.filter(Bounds::valid) {
             return Some(bounds);
         }
-        self.points
-            .iter()
-            .filter(|p| p.on_earth())
-            .fold(None, |so_far: Option<Bounds>, p| {
-                let b = so_far.unwrap_or(Bounds {
-                    west: p.lon,
-                    south: p.lat,
-                    east: p.lon,
-                    north: p.lat,
-                });
-                Some(Bounds {
-                    west: b.west.min(p.lon),
-                    south: b.south.min(p.lat),
-                    east: b.east.max(p.lon),
-                    north: b.north.max(p.lat),
-                })
+        self.points.iter().filter(|p| p.on_earth()).fold(None, |so_far: Option<Bounds>, p| {
+            let b = so_far.unwrap_or(Bounds { west: p.lon, south: p.lat, east: p.lon, north: p.lat });
+            Some(Bounds {
+                west: b.west.min(p.lon),
+                south: b.south.min(p.lat),
+                east: b.east.max(p.lon),
+                north: b.north.max(p.lat),
             })
+        })
     }
 
     /// The chart as an `<svg>` element. `id` is the prefix of all ids inside, unique in the page.
@@ -151,19 +135,12 @@ impl DotMap {
             .fold(0f64, |m, v| m.max(v.abs()));
         let great = (120.0 / (shown.len() as f64).sqrt()).clamp(7.0, 16.0);
         let radius = |value: f64| {
-            if most > 0.0 {
-                (great * (value.abs() / most).sqrt()).max(LEAST)
-            } else {
-                LEAST
-            }
+            if most > 0.0 { (great * (value.abs() / most).sqrt()).max(LEAST) } else { LEAST }
         };
 
         // Places. One degree of longitude is shorter the farther it is from the equator.
         let pad = MARGIN + great + 4.0;
-        let shrink = ((bounds.south + bounds.north) / 2.0)
-            .to_radians()
-            .cos()
-            .max(0.05);
+        let shrink = ((bounds.south + bounds.north) / 2.0).to_radians().cos().max(0.05);
         let across = (bounds.east - bounds.west) * shrink;
         let along = bounds.north - bounds.south;
         let room = WIDTH - 2.0 * pad;
@@ -192,12 +169,7 @@ impl DotMap {
         let presses: Vec<f64> = places.iter().map(|p| press(p, &places)).collect();
         let mut order: Vec<(Placed, f64)> = places.drain(..).zip(presses).collect();
         let last = |p: &Placed| self.highlight == Some(p.index);
-        order.sort_by(|(a, _), (b, _)| {
-            last(a)
-                .cmp(&last(b))
-                .then(b.r.total_cmp(&a.r))
-                .then(a.index.cmp(&b.index))
-        });
+        order.sort_by(|(a, _), (b, _)| last(a).cmp(&last(b)).then(b.r.total_cmp(&a.r)).then(a.index.cmp(&b.index)));
 
         let _ = writeln!(
             canvas.body,
@@ -223,18 +195,10 @@ impl DotMap {
             keys.push((Key::Dot(6.0, "c-ring"), &spoken, "c-label hl"));
         }
         for size in self.sizes.iter().filter(|t| t.value.is_finite()) {
-            keys.push((
-                Key::Dot(radius(size.value), "c-dot s1"),
-                &size.text,
-                "c-label",
-            ));
+            keys.push((Key::Dot(radius(size.value), "c-dot s1"), &size.text, "c-label"));
         }
         if shown.iter().any(|(_, p)| finite(p.datum.value).is_none()) {
-            keys.push((
-                Key::Dot(HOLLOW, "c-dot c-missing"),
-                &frame.missing,
-                "c-label c-missing",
-            ));
+            keys.push((Key::Dot(HOLLOW, "c-dot c-missing"), &frame.missing, "c-label c-missing"));
         }
         let mut end = top + high;
         if !keys.is_empty() {
@@ -266,38 +230,24 @@ impl DotMap {
                 let _ = write!(body, "<a href=\"{}\">{title}", escape(href.trim()));
                 if press > place.r {
                     let hit = num(press);
-                    let _ = write!(
-                        body,
-                        "<circle class=\"c-hit\" cx=\"{x}\" cy=\"{y}\" r=\"{hit}\"/>"
-                    );
+                    let _ = write!(body, "<circle class=\"c-hit\" cx=\"{x}\" cy=\"{y}\" r=\"{hit}\"/>");
                 }
-                let _ = write!(
-                    body,
-                    "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/></a>"
-                );
+                let _ = write!(body, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/></a>");
             }
             None => {
-                let _ = write!(
-                    body,
-                    "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\">{title}</circle>"
-                );
+                let _ = write!(body, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\">{title}</circle>");
             }
         }
         body.push('\n');
         if chosen {
             let ring = num(place.r + 3.5);
-            let _ = writeln!(
-                body,
-                "<circle class=\"c-ring\" cx=\"{x}\" cy=\"{y}\" r=\"{ring}\" pointer-events=\"none\"/>"
-            );
+            let _ =
+                writeln!(body, "<circle class=\"c-ring\" cx=\"{x}\" cy=\"{y}\" r=\"{ring}\" pointer-events=\"none\"/>");
         }
         if self.frame.demo && value.is_some() {
             let (left, wide) = (num(place.x - place.r), num(2.0 * place.r));
             let back = num(-2.0 * place.r);
-            let _ = write!(
-                canvas.hatched,
-                "M{left} {y}a{r} {r} 0 1 0 {wide} 0a{r} {r} 0 1 0 {back} 0z"
-            );
+            let _ = write!(canvas.hatched, "M{left} {y}a{r} {r} 0 1 0 {wide} 0a{r} {r} 0 1 0 {back} 0z");
         }
         href.is_some()
     }

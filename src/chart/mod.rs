@@ -85,11 +85,7 @@ pub struct Datum {
 impl Datum {
     /// A datum from its parts.
     pub fn new(label: impl Into<String>, value: Option<f64>, text: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value,
-            text: text.into(),
-        }
+        Self { label: label.into(), value, text: text.into() }
     }
 
     /// A datum from a whole magnitude, such as centavos. Exact up to 2^53.
@@ -113,11 +109,7 @@ pub struct Cell {
 impl Cell {
     /// A cell without a shorter text.
     pub fn new(value: Option<f64>, text: impl Into<String>) -> Self {
-        Self {
-            value,
-            text: text.into(),
-            short: String::new(),
-        }
+        Self { value, text: text.into(), short: String::new() }
     }
 
     /// The same cell with a shorter text.
@@ -139,10 +131,7 @@ pub struct Group {
 impl Group {
     /// A group from its parts.
     pub fn new(label: impl Into<String>, cells: Vec<Cell>) -> Self {
-        Self {
-            label: label.into(),
-            cells,
-        }
+        Self { label: label.into(), cells }
     }
 }
 
@@ -158,11 +147,7 @@ pub struct Tick {
 /// Round numbers (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above
 /// `high`, about `wanted` steps of them. Bounds that are not finite give nothing.
 pub fn nice_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
-    let (low, high) = if low <= high {
-        (low, high)
-    } else {
-        (high, low)
-    };
+    let (low, high) = if low <= high { (low, high) } else { (high, low) };
     let span = high - low;
     if !low.is_finite() || !high.is_finite() || !span.is_finite() {
         return Vec::new();
@@ -170,11 +155,7 @@ pub fn nice_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let raw = span / wanted.clamp(1, 20) as f64;
     let exponent = raw.log10().floor();
     if raw <= 0.0 || !(-290.0..=290.0).contains(&exponent) {
-        return if low == high {
-            vec![low]
-        } else {
-            vec![low, high]
-        };
+        return if low == high { vec![low] } else { vec![low, high] };
     }
     let mut exponent = exponent as i32;
     let lead = raw / 10f64.powi(exponent);
@@ -190,11 +171,7 @@ pub fn nice_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     };
     // Dividing by a whole power of ten keeps 0.3 from becoming 0.30000000000000004.
     let at = |i: f64| {
-        if exponent < 0 {
-            i * factor / 10f64.powi(-exponent)
-        } else {
-            i * factor * 10f64.powi(exponent)
-        }
+        if exponent < 0 { i * factor / 10f64.powi(-exponent) } else { i * factor * 10f64.powi(exponent) }
     };
     let step = at(1.0);
     let (first, last) = ((low / step).floor(), (high / step).ceil());
@@ -220,11 +197,7 @@ impl Frame {
 
     /// The words for a chart without values.
     fn nothing(&self) -> &str {
-        if self.empty.trim().is_empty() {
-            &self.missing
-        } else {
-            &self.empty
-        }
+        if self.empty.trim().is_empty() { &self.missing } else { &self.empty }
     }
 }
 
@@ -248,21 +221,13 @@ impl Scale {
         let (low, high) = (low.min(0.0), high.max(0.0));
         let unit = high.max(-low);
         let unit = if unit > 0.0 { unit } else { 1.0 };
-        Self {
-            low: low / unit,
-            high: high / unit,
-            unit,
-        }
+        Self { low: low / unit, high: high / unit, unit }
     }
 
     /// Share of the whole range that lies between zero and `value`, signed.
     fn share(&self, value: f64) -> f64 {
         let span = self.high - self.low;
-        if span > 0.0 {
-            (value / self.unit).clamp(self.low, self.high) / span
-        } else {
-            0.0
-        }
+        if span > 0.0 { (value / self.unit).clamp(self.low, self.high) / span } else { 0.0 }
     }
 
     /// Share of the range that lies below zero.
@@ -274,21 +239,13 @@ impl Scale {
 /// Rounded to one decimal.
 fn round(value: f64) -> f64 {
     let rounded = (value * 10.0).round() / 10.0;
-    if rounded.is_finite() {
-        rounded + 0.0
-    } else {
-        0.0
-    }
+    if rounded.is_finite() { rounded + 0.0 } else { 0.0 }
 }
 
 /// A coordinate as text: whole or with one decimal.
 fn num(value: f64) -> String {
     let rounded = round(value);
-    if rounded == 0.0 {
-        "0".to_owned()
-    } else {
-        format!("{rounded}")
-    }
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
 }
 
 /// Text for an attribute or between tags. Characters that XML forbids are left out.
@@ -313,11 +270,7 @@ fn escape(text: &str) -> String {
 fn safe_id(id: &str) -> String {
     let mut out = String::with_capacity(id.len() + 1);
     for c in id.chars() {
-        out.push(if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
-            c
-        } else {
-            '-'
-        });
+        out.push(if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' });
     }
     if !out.starts_with(|c: char| c.is_ascii_alphabetic()) {
         out.insert(0, 'c');
@@ -328,10 +281,10 @@ fn safe_id(id: &str) -> String {
 /// Widths of the printable ASCII characters in hundredths of the font size. They are those of a
 /// wide screen font (DejaVu Sans), so that text in a usual one takes less room than is set aside.
 const ASCII: [u8; 95] = [
-    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
-    64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75,
-    79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36,
-    64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84,
+    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
+    84, 84, 54, 100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69,
+    62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64,
+    60, 82, 60, 60, 53, 64, 34, 64, 84,
 ];
 
 /// Width of a text in units, on the safe side.
@@ -343,13 +296,9 @@ fn text_width(text: &str, size: f64) -> f64 {
 fn char_width(c: char) -> f64 {
     let code = c as u32;
     match c {
-        ' '..='~' => ASCII
-            .get((code - 32) as usize)
-            .map_or(64.0, |w| f64::from(*w)),
+        ' '..='~' => ASCII.get((code - 32) as usize).map_or(64.0, |w| f64::from(*w)),
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0.0,
-        '\u{a0}' | '\u{202f}' | '·' | '‘' | '’' | 'ʼ' | 'ꞌ' | 'í' | 'ì' | 'ï' | 'î' => {
-            33.0
-        }
+        '\u{a0}' | '\u{202f}' | '·' | '‘' | '’' | 'ʼ' | 'ꞌ' | 'í' | 'ì' | 'ï' | 'î' => 33.0,
         '\u{a1}'..='\u{bf}' | '“' | '”' | '–' => 55.0,
         '\u{c0}'..='\u{de}' => 80.0,
         '\u{df}'..='\u{24f}' => 65.0,
@@ -445,14 +394,7 @@ struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     fn new(frame: &'a Frame, id: &str, width: f64) -> Self {
-        Self {
-            frame,
-            id: safe_id(id),
-            width,
-            body: String::new(),
-            patterned: BTreeMap::new(),
-            hatched: String::new(),
-        }
+        Self { frame, id: safe_id(id), width, body: String::new(), patterned: BTreeMap::new(), hatched: String::new() }
     }
 
     /// Writes the words that say that the data are invented, and returns where the chart begins.
@@ -541,11 +483,7 @@ impl<'a> Canvas<'a> {
         let d = format!("M{} {}l6 6m0-6l-6 6", num(x - 3.0), num(y - 3.0));
         match title {
             Some(title) => {
-                let _ = writeln!(
-                    self.body,
-                    "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>",
-                    escape(title)
-                );
+                let _ = writeln!(self.body, "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>", escape(title));
             }
             None => self.path("c-gap", &d),
         }
@@ -562,16 +500,9 @@ impl<'a> Canvas<'a> {
                 Key::Series(_) | Key::Gap => (18.0, LINE),
                 Key::Dot(r, _) => (2.0 * r + 8.0, LINE.max(2.0 * r + 4.0)),
             };
-            let size = if class.ends_with(" hl") {
-                FONT * BOLD
-            } else {
-                FONT
-            };
+            let size = if class.ends_with(" hl") { FONT * BOLD } else { FONT };
             let lines = wrap(words, right - MARGIN - wide, size);
-            let used = lines
-                .iter()
-                .map(|l| text_width(l, size))
-                .fold(0.0, f64::max);
+            let used = lines.iter().map(|l| text_width(l, size)).fold(0.0, f64::max);
             if x > MARGIN && x + wide + used > right {
                 x = MARGIN;
                 y += row;
@@ -580,12 +511,7 @@ impl<'a> Canvas<'a> {
             let middle = y + high / 2.0;
             match key {
                 Key::Series(i) => {
-                    let area = Area {
-                        x,
-                        y: middle - 6.0,
-                        w: 13.0,
-                        h: 12.0,
-                    };
+                    let area = Area { x, y: middle - 6.0, w: 13.0, h: 12.0 };
                     self.bar(area, "c-key", *i, true, None);
                 }
                 Key::Gap => self.gap(x + 6.0, middle, None),
@@ -645,22 +571,14 @@ impl<'a> Canvas<'a> {
         let (sin, cos) = (0.28, 0.96);
         let slanted = (self.width - 16.0) / (em * cos + sin);
         let slant = slanted * (em * sin + cos) <= room - 4.0;
-        let size = if slant {
-            slanted.min(40.0)
-        } else {
-            ((self.width - 16.0) / em).min(room - 6.0).min(40.0)
-        };
+        let size = if slant { slanted.min(40.0) } else { ((self.width - 16.0) / em).min(room - 6.0).min(40.0) };
         let size = (size * 10.0).floor() / 10.0;
         if size < FONT {
             return;
         }
         for i in 0..count as usize {
             let (x, y) = (self.width / 2.0, room * (i as f64 + 0.5));
-            let turn = if slant {
-                format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y))
-            } else {
-                String::new()
-            };
+            let turn = if slant { format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y)) } else { String::new() };
             let _ = writeln!(
                 self.body,
                 "<text class=\"c-watermark\" x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
@@ -676,17 +594,11 @@ impl<'a> Canvas<'a> {
     /// The definition of a pattern.
     fn pattern(&self, series: usize) -> String {
         let (side, drawing) = match series {
-            1 => (
-                5,
-                "<circle class=\"c-pat-dot\" cx=\"2.5\" cy=\"2.5\" r=\"1.2\"/>",
-            ),
+            1 => (5, "<circle class=\"c-pat-dot\" cx=\"2.5\" cy=\"2.5\" r=\"1.2\"/>"),
             2 => (5, "<path class=\"c-pat\" d=\"M0 2.5H5\"/>"),
             3 => (5, "<path class=\"c-pat\" d=\"M2.5 0V5\"/>"),
             4 => (6, "<path class=\"c-pat\" d=\"M0 3H6M3 0V6\"/>"),
-            _ => (
-                8,
-                "<path class=\"c-pat-dot\" d=\"M0 0h4v4H0zM4 4h4v4H4z\"/>",
-            ),
+            _ => (8, "<path class=\"c-pat-dot\" d=\"M0 0h4v4H0zM4 4h4v4H4z\"/>"),
         };
         format!(
             "<pattern id=\"{}-p{}\" width=\"{side}\" height=\"{side}\" \

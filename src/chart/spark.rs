@@ -46,11 +46,7 @@ impl Spark {
         // Halves, because the difference of two great numbers may not be one.
         let half = high / 2.0 - low / 2.0;
         let at = |v: f64| {
-            let share = if half > 0.0 {
-                (v / 2.0 - low / 2.0) / half
-            } else {
-                0.5
-            };
+            let share = if half > 0.0 { (v / 2.0 - low / 2.0) / half } else { 0.5 };
             HIGH - PAD - (HIGH - 2.0 * PAD) * share
         };
         let step = match self.values.len() {
@@ -67,11 +63,7 @@ impl Spark {
         let mut dots: Vec<(f64, f64)> = Vec::new();
         let mut last = None;
         for (i, value) in self.values.iter().enumerate() {
-            let x = if step > 0.0 {
-                PAD + step * i as f64
-            } else {
-                width / 2.0
-            };
+            let x = if step > 0.0 { PAD + step * i as f64 } else { width / 2.0 };
             let Some(v) = finite(*value) else {
                 let _ = write!(gaps, "M{} {}v4", num(x), num(HIGH - 4.5));
                 dots.extend(lonely.take());
@@ -80,13 +72,7 @@ impl Spark {
                 continue;
             };
             let y = at(v);
-            let _ = write!(
-                path,
-                "{}{} {}",
-                if open { 'L' } else { 'M' },
-                num(x),
-                num(y)
-            );
+            let _ = write!(path, "{}{} {}", if open { 'L' } else { 'M' }, num(x), num(y));
             lonely = if open { None } else { Some((x, y)) };
             open = true;
             last = Some((x, y));
@@ -95,10 +81,8 @@ impl Spark {
         canvas.path("c-line s1", &path);
         canvas.path("c-gap", &gaps);
         // A value between two missing ones makes no line.
-        for (class, r, (x, y)) in dots
-            .into_iter()
-            .map(|d| ("c-dot s1", 2.0, d))
-            .chain(last.map(|d| ("c-end s1", 3.0, d)))
+        for (class, r, (x, y)) in
+            dots.into_iter().map(|d| ("c-dot s1", 2.0, d)).chain(last.map(|d| ("c-end s1", 3.0, d)))
         {
             let _ = writeln!(
                 canvas.body,

@@ -42,26 +42,14 @@ impl Stacked {
 
         let long = WIDTH - 2.0 * MARGIN;
         for row in &self.rows {
-            y = canvas.lines(
-                MARGIN,
-                y,
-                "c-label hl",
-                &wrap(&row.label, long / super::BOLD, FONT),
-            );
+            y = canvas.lines(MARGIN, y, "c-label hl", &wrap(&row.label, long / super::BOLD, FONT));
             y += 1.0;
-            let values: Vec<Option<f64>> = (0..count)
-                .map(|p| row.cells.get(p).and_then(|c| finite(c.value)))
-                .collect();
+            let values: Vec<Option<f64>> = (0..count).map(|p| row.cells.get(p).and_then(|c| finite(c.value))).collect();
             match shares(&values) {
                 Some(shares) => {
                     let mut x = MARGIN;
                     for (p, share) in shares.iter().enumerate() {
-                        let area = Area {
-                            x,
-                            y,
-                            w: long * share,
-                            h: THICK,
-                        };
+                        let area = Area { x, y, w: long * share, h: THICK };
                         if *share > 0.0 {
                             canvas.bar(area, "c-part", p, true, None);
                         }
@@ -70,14 +58,7 @@ impl Stacked {
                 }
                 None => canvas.path(
                     "c-track",
-                    &format!(
-                        "M{} {}h{}v{}h{}z",
-                        num(MARGIN),
-                        num(y),
-                        num(long),
-                        num(THICK),
-                        num(-long)
-                    ),
+                    &format!("M{} {}h{}v{}h{}z", num(MARGIN), num(y), num(long), num(THICK), num(-long)),
                 ),
             }
             y += THICK + 3.0;

@@ -13,10 +13,7 @@ fn frame() -> Frame {
 }
 
 fn demo() -> Frame {
-    Frame {
-        demo: true,
-        ..frame()
-    }
+    Frame { demo: true, ..frame() }
 }
 
 fn datum(label: &str, value: f64, text: &str) -> Datum {
@@ -38,11 +35,7 @@ fn bars() -> Bars {
         frame: frame(),
         data: vec![
             datum("San Pedro Ixcotal", 62.5, "62.5 %"),
-            datum(
-                "Empresa municipal de agua potable, alcantarillado y manejo de desechos sólidos",
-                100.0,
-                "100.0 %",
-            ),
+            datum("Empresa municipal de agua potable, alcantarillado y manejo de desechos sólidos", 100.0, "100.0 %"),
             Datum::new("Villa Ceiba", None, ""),
             datum("Los Encuentros", 0.0, "0.0 %"),
         ],
@@ -88,54 +81,19 @@ fn stacked() -> Stacked {
             "Otros".into(),
         ],
         rows: vec![
-            row(
-                "San Pedro Ixcotal",
-                &[
-                    Some(17.0),
-                    Some(33.0),
-                    Some(25.0),
-                    Some(20.0),
-                    Some(4.0),
-                    Some(1.0),
-                ],
-            ),
-            row(
-                "Villa Ceiba",
-                &[
-                    Some(40.0),
-                    None,
-                    Some(25.0),
-                    Some(10.0),
-                    Some(0.0),
-                    Some(5.0),
-                ],
-            ),
+            row("San Pedro Ixcotal", &[Some(17.0), Some(33.0), Some(25.0), Some(20.0), Some(4.0), Some(1.0)]),
+            row("Villa Ceiba", &[Some(40.0), None, Some(25.0), Some(10.0), Some(0.0), Some(5.0)]),
         ],
     }
 }
 
 fn spark() -> Spark {
-    Spark {
-        frame: frame(),
-        values: vec![
-            Some(3.0),
-            Some(4.5),
-            None,
-            Some(-1.0),
-            None,
-            Some(2.0),
-            Some(6.0),
-        ],
-    }
+    Spark { frame: frame(), values: vec![Some(3.0), Some(4.5), None, Some(-1.0), None, Some(2.0), Some(6.0)] }
 }
 
 fn dotmap() -> DotMap {
     let point = |label: &str, lon, lat, value: Option<f64>| Point {
-        datum: Datum::new(
-            label,
-            value,
-            value.map_or(String::new(), |v| format!("{v} mil")),
-        ),
+        datum: Datum::new(label, value, value.map_or(String::new(), |v| format!("{v} mil"))),
         lon,
         lat,
         href: Some(format!("/municipios/{}/", label.to_ascii_lowercase())),
@@ -154,14 +112,8 @@ fn dotmap() -> DotMap {
         bounds: None,
         highlight: Some(2),
         sizes: vec![
-            Tick {
-                value: 100.0,
-                text: "100 mil habitantes".into(),
-            },
-            Tick {
-                value: 25.0,
-                text: "25 mil".into(),
-            },
+            Tick { value: 100.0, text: "100 mil habitantes".into() },
+            Tick { value: 25.0, text: "25 mil".into() },
         ],
     }
 }
@@ -173,9 +125,7 @@ fn attr<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn number(tag: &str, name: &str) -> f64 {
-    attr(tag, name)
-        .and_then(|v| v.parse().ok())
-        .unwrap_or_else(|| panic!("{name} in {tag}"))
+    attr(tag, name).and_then(|v| v.parse().ok()).unwrap_or_else(|| panic!("{name} in {tag}"))
 }
 
 /// The opening tags of a name, each with the text after it.
@@ -195,36 +145,24 @@ fn bars_of(svg: &str, class: &str) -> Vec<(f64, f64)> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 /// End points of a path and, for arcs, nothing else; enough for the paths drawn here.
 fn path_points(d: &str) -> Vec<(f64, f64)> {
     let mut words: Vec<String> = Vec::new();
     for c in d.chars() {
-        let fresh = words
-            .last()
-            .is_none_or(|w| w.parse::<f64>().is_err() && w != "-");
+        let fresh = words.last().is_none_or(|w| w.parse::<f64>().is_err() && w != "-");
         match c {
             'A'..='Z' | 'a'..='z' => words.push(c.to_string()),
-            '0'..='9' | '.' | '-'
-                if c == '-' || fresh || words.last().is_some_and(|w| w == " ") =>
-            {
+            '0'..='9' | '.' | '-' if c == '-' || fresh || words.last().is_some_and(|w| w == " ") => {
                 words.push(c.to_string());
             }
             '0'..='9' | '.' => words.last_mut().unwrap().push(c),
             _ => words.push(" ".into()),
         }
     }
-    let words: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|w| *w != " ")
-        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != " ").collect();
     let (mut x, mut y, mut i) = (0.0, 0.0, 0);
     let mut command = 'M';
     let mut points = Vec::new();
@@ -236,11 +174,7 @@ fn path_points(d: &str) -> Vec<(f64, f64)> {
                 continue;
             }
         }
-        let arg = |k: usize| {
-            words[i + k]
-                .parse::<f64>()
-                .unwrap_or_else(|_| panic!("{d}"))
-        };
+        let arg = |k: usize| words[i + k].parse::<f64>().unwrap_or_else(|_| panic!("{d}"));
         match command {
             'M' | 'L' => {
                 (x, y) = (arg(0), arg(1));
@@ -280,17 +214,10 @@ fn path_points(d: &str) -> Vec<(f64, f64)> {
 /// Everything that must be true of any chart.
 fn check(svg: &str) {
     assert!(!svg.contains("NaN") && !svg.contains("inf\""), "{svg}");
-    assert!(
-        !svg.contains("style=") && !svg.contains("stroke=\""),
-        "{svg}"
-    );
+    assert!(!svg.contains("style=") && !svg.contains("stroke=\""), "{svg}");
     let (root, _) = tags(svg, "svg")[0];
     assert!(attr(root, "width").is_none() && attr(root, "height").is_none());
-    let view: Vec<f64> = attr(root, "viewBox")
-        .unwrap()
-        .split(' ')
-        .map(|v| v.parse().unwrap())
-        .collect();
+    let view: Vec<f64> = attr(root, "viewBox").unwrap().split(' ').map(|v| v.parse().unwrap()).collect();
     let (w, h) = (view[2], view[3]);
     let inside = |x0: f64, y0: f64, x1: f64, y1: f64, what: &str| {
         assert!(
@@ -300,11 +227,7 @@ fn check(svg: &str) {
     };
 
     // Names that exist, once.
-    let ids: Vec<&str> = svg
-        .split(" id=\"")
-        .skip(1)
-        .filter_map(|s| s.split('"').next())
-        .collect();
+    let ids: Vec<&str> = svg.split(" id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
     for (i, id) in ids.iter().enumerate() {
         assert!(!ids[..i].contains(id), "{id} twice");
     }
@@ -364,12 +287,7 @@ fn check(svg: &str) {
             };
         let y = number(tag, "y");
         inside(x, y - 11.0, x + wide, y + 3.5, &text);
-        let area = Area {
-            x,
-            y: y - 10.0,
-            w: wide,
-            h: 12.0,
-        };
+        let area = Area { x, y: y - 10.0, w: wide, h: 12.0 };
         for (other, words) in &texts {
             assert!(!other.meets(&area), "{words:?} and {text:?} collide");
         }
@@ -386,77 +304,22 @@ fn check(svg: &str) {
 fn all(frame: &Frame) -> Vec<(&'static str, String)> {
     let f = || frame.clone();
     vec![
-        (
-            "bars",
-            Bars {
-                frame: f(),
-                ..bars()
-            }
-            .svg("g"),
-        ),
-        (
-            "columns",
-            Columns {
-                frame: f(),
-                ..columns()
-            }
-            .svg("g"),
-        ),
-        (
-            "stacked",
-            Stacked {
-                frame: f(),
-                ..stacked()
-            }
-            .svg("g"),
-        ),
-        (
-            "spark",
-            Spark {
-                frame: f(),
-                ..spark()
-            }
-            .svg("g"),
-        ),
-        (
-            "dotmap",
-            DotMap {
-                frame: f(),
-                ..dotmap()
-            }
-            .svg("g"),
-        ),
+        ("bars", Bars { frame: f(), ..bars() }.svg("g")),
+        ("columns", Columns { frame: f(), ..columns() }.svg("g")),
+        ("stacked", Stacked { frame: f(), ..stacked() }.svg("g")),
+        ("spark", Spark { frame: f(), ..spark() }.svg("g")),
+        ("dotmap", DotMap { frame: f(), ..dotmap() }.svg("g")),
     ]
 }
 
 fn empty(frame: &Frame) -> Vec<String> {
     let f = || frame.clone();
     vec![
-        Bars {
-            frame: f(),
-            ..Bars::default()
-        }
-        .svg("e"),
-        Columns {
-            frame: f(),
-            ..Columns::default()
-        }
-        .svg("e"),
-        Stacked {
-            frame: f(),
-            ..Stacked::default()
-        }
-        .svg("e"),
-        Spark {
-            frame: f(),
-            ..Spark::default()
-        }
-        .svg("e"),
-        DotMap {
-            frame: f(),
-            ..DotMap::default()
-        }
-        .svg("e"),
+        Bars { frame: f(), ..Bars::default() }.svg("e"),
+        Columns { frame: f(), ..Columns::default() }.svg("e"),
+        Stacked { frame: f(), ..Stacked::default() }.svg("e"),
+        Spark { frame: f(), ..Spark::default() }.svg("e"),
+        DotMap { frame: f(), ..DotMap::default() }.svg("e"),
     ]
 }
 
@@ -466,10 +329,7 @@ fn golden(name: &str, made: &str, kept: &str) {
         std::fs::write(folder.join(format!("{name}.svg")), made).expect("golden file");
         return;
     }
-    assert!(
-        made == kept,
-        "{name}.svg has changed; look at it, then set CABILDO_BLESS to keep it:\n{made}"
-    );
+    assert!(made == kept, "{name}.svg has changed; look at it, then set CABILDO_BLESS to keep it:\n{made}");
 }
 
 macro_rules! golden {
@@ -484,14 +344,7 @@ macro_rules! golden {
 #[test]
 fn golden_files() {
     golden!("bars", bars().svg("bars"));
-    golden!(
-        "bars-demo",
-        Bars {
-            frame: demo(),
-            ..bars()
-        }
-        .svg("bars-demo")
-    );
+    golden!("bars-demo", Bars { frame: demo(), ..bars() }.svg("bars-demo"));
     golden!("bars-negative", {
         let data = vec![
             datum("Recaudación propia", 12.5, "+12.5 %"),
@@ -499,22 +352,10 @@ fn golden_files() {
             datum("Préstamos", 0.0, "0.0 %"),
             Datum::new("Donaciones", None, "no publicado"),
         ];
-        Bars {
-            frame: frame(),
-            data,
-            ..Bars::default()
-        }
-        .svg("bars-negative")
+        Bars { frame: frame(), data, ..Bars::default() }.svg("bars-negative")
     });
     golden!("columns", columns().svg("columns"));
-    golden!(
-        "columns-demo",
-        Columns {
-            frame: demo(),
-            ..columns()
-        }
-        .svg("columns-demo")
-    );
+    golden!("columns-demo", Columns { frame: demo(), ..columns() }.svg("columns-demo"));
     golden!("columns-single", {
         let groups = vec![
             Group::new("2016", cells(&[Some(12.0)])),
@@ -522,42 +363,16 @@ fn golden_files() {
             Group::new("2018", cells(&[None])),
             Group::new("2019", cells(&[Some(7.5)])),
         ];
-        Columns {
-            frame: frame(),
-            series: Vec::new(),
-            groups,
-            ticks: Vec::new(),
-        }
-        .with_ticks(|v| format!("{v} %"))
-        .svg("columns-single")
+        Columns { frame: frame(), series: Vec::new(), groups, ticks: Vec::new() }
+            .with_ticks(|v| format!("{v} %"))
+            .svg("columns-single")
     });
     golden!("stacked", stacked().svg("stacked"));
-    golden!(
-        "stacked-demo",
-        Stacked {
-            frame: demo(),
-            ..stacked()
-        }
-        .svg("stacked-demo")
-    );
+    golden!("stacked-demo", Stacked { frame: demo(), ..stacked() }.svg("stacked-demo"));
     golden!("spark", spark().svg("spark"));
-    golden!(
-        "spark-demo",
-        Spark {
-            frame: demo(),
-            ..spark()
-        }
-        .svg("spark-demo")
-    );
+    golden!("spark-demo", Spark { frame: demo(), ..spark() }.svg("spark-demo"));
     golden!("dotmap", dotmap().svg("dotmap"));
-    golden!(
-        "dotmap-demo",
-        DotMap {
-            frame: demo(),
-            ..dotmap()
-        }
-        .svg("dotmap-demo")
-    );
+    golden!("dotmap-demo", DotMap { frame: demo(), ..dotmap() }.svg("dotmap-demo"));
     golden!("empty", empty(&frame()).remove(0));
 }
 
@@ -582,17 +397,8 @@ fn same_input_same_bytes() {
 
 #[test]
 fn bars_are_proportional() {
-    let data = vec![
-        datum("a", 25.0, "25"),
-        datum("b", 100.0, "100"),
-        datum("c", -50.0, "-50"),
-        datum("d", 0.0, "0"),
-    ];
-    let chart = Bars {
-        frame: frame(),
-        data,
-        ..Bars::default()
-    };
+    let data = vec![datum("a", 25.0, "25"), datum("b", 100.0, "100"), datum("c", -50.0, "-50"), datum("d", 0.0, "0")];
+    let chart = Bars { frame: frame(), data, ..Bars::default() };
     let svg = chart.svg("p");
     check(&svg);
     let wide: Vec<f64> = bars_of(&svg, "c-bar").iter().map(|b| b.0).collect();
@@ -602,12 +408,7 @@ fn bars_are_proportional() {
     assert_eq!(wide[3], 0.0);
     assert_eq!(bars_of(&svg, "neg").len(), 1);
 
-    let half = Bars {
-        frame: frame(),
-        data: vec![datum("a", 50.0, "")],
-        full: Some(100.0),
-        highlight: None,
-    };
+    let half = Bars { frame: frame(), data: vec![datum("a", 50.0, "")], full: Some(100.0), highlight: None };
     let room = WIDTH - 2.0 * MARGIN - 5.0;
     assert!((bars_of(&half.svg("p"), "c-bar")[0].0 - room / 2.0).abs() <= 0.1);
 }
@@ -628,17 +429,10 @@ fn parts_make_a_whole() {
     assert!((wide.iter().sum::<f64>() - (WIDTH - 2.0 * MARGIN)).abs() < 0.05);
     assert!((wide[1] / wide[0] - 33.0 / 17.0).abs() < 0.01);
     assert!(svg.contains("c-track") && svg.contains("sin dato"));
-    for values in [
-        &[Some(0.0), Some(0.0)][..],
-        &[Some(-1.0), Some(2.0)],
-        &[None, Some(2.0)],
-    ] {
+    for values in [&[Some(0.0), Some(0.0)][..], &[Some(-1.0), Some(2.0)], &[None, Some(2.0)]] {
         assert_eq!(stacked::shares(values), None);
     }
-    assert_eq!(
-        stacked::shares(&[Some(f64::MAX), Some(f64::MAX)]),
-        Some(vec![0.5, 0.5])
-    );
+    assert_eq!(stacked::shares(&[Some(f64::MAX), Some(f64::MAX)]), Some(vec![0.5, 0.5]));
 }
 
 #[test]
@@ -650,12 +444,7 @@ fn missing_is_not_zero() {
         Datum::new("d", Some(f64::INFINITY), "inf"),
         datum("e", 0.0, "0"),
     ];
-    let svg = Bars {
-        frame: frame(),
-        data,
-        ..Bars::default()
-    }
-    .svg("m");
+    let svg = Bars { frame: frame(), data, ..Bars::default() }.svg("m");
     check(&svg);
     assert_eq!(bars_of(&svg, "c-bar").len(), 1);
     assert_eq!(svg.matches("sin dato").count(), 3);
@@ -664,35 +453,18 @@ fn missing_is_not_zero() {
     let svg = Columns {
         frame: frame(),
         series: vec!["x".into(), "y".into()],
-        groups: vec![
-            Group::new("2018", cells(&[None])),
-            Group::new("2019", Vec::new()),
-        ],
+        groups: vec![Group::new("2018", cells(&[None])), Group::new("2019", Vec::new())],
         ticks: Vec::new(),
     }
     .svg("m");
     check(&svg);
     assert!(bars_of(&svg, "c-bar").is_empty());
-    assert_eq!(
-        tags(&svg, "path")
-            .iter()
-            .filter(|(t, _)| t.contains("c-gap"))
-            .count(),
-        5
-    );
+    assert_eq!(tags(&svg, "path").iter().filter(|(t, _)| t.contains("c-gap")).count(), 5);
 
-    let svg = Spark {
-        frame: frame(),
-        values: vec![None, Some(f64::NAN)],
-    }
-    .svg("m");
+    let svg = Spark { frame: frame(), values: vec![None, Some(f64::NAN)] }.svg("m");
     check(&svg);
     assert!(!svg.contains("c-line") && svg.contains("Aún no hay datos"));
-    let svg = Spark {
-        frame: frame(),
-        values: vec![Some(1.0), None, Some(2.0)],
-    }
-    .svg("m");
+    let svg = Spark { frame: frame(), values: vec![Some(1.0), None, Some(2.0)] }.svg("m");
     assert!(!svg.contains('L'), "the line goes over a missing value");
 }
 
@@ -709,33 +481,16 @@ fn text_is_escaped() {
     };
     let group = Group::new(nasty, vec![Cell::new(Some(1.0), nasty), Cell::default()]);
     let charts = [
-        Bars {
-            frame: frame.clone(),
-            data: vec![datum(nasty, 1.0, nasty)],
-            ..Bars::default()
-        }
-        .svg(nasty),
+        Bars { frame: frame.clone(), data: vec![datum(nasty, 1.0, nasty)], ..Bars::default() }.svg(nasty),
         Columns {
             frame: frame.clone(),
             series: vec![nasty.into(); 2],
             groups: vec![group.clone()],
-            ticks: vec![Tick {
-                value: 1.0,
-                text: nasty.into(),
-            }],
+            ticks: vec![Tick { value: 1.0, text: nasty.into() }],
         }
         .svg(nasty),
-        Stacked {
-            frame: frame.clone(),
-            parts: vec![nasty.into()],
-            rows: vec![group],
-        }
-        .svg(nasty),
-        Spark {
-            frame: frame.clone(),
-            values: vec![Some(1.0)],
-        }
-        .svg(nasty),
+        Stacked { frame: frame.clone(), parts: vec![nasty.into()], rows: vec![group] }.svg(nasty),
+        Spark { frame: frame.clone(), values: vec![Some(1.0)] }.svg(nasty),
         DotMap {
             frame,
             points: vec![Point {
@@ -743,10 +498,7 @@ fn text_is_escaped() {
                 href: Some("/a?b=\"><script>".into()),
                 ..Point::default()
             }],
-            sizes: vec![Tick {
-                value: 1.0,
-                text: nasty.into(),
-            }],
+            sizes: vec![Tick { value: 1.0, text: nasty.into() }],
             highlight: Some(0),
             bounds: None,
         }
@@ -765,14 +517,7 @@ fn links_are_of_the_web() {
     for good in ["/x/", "x", "?a=b:c", "#a:b", "https://a.gt/", "HTTP://a.gt"] {
         assert!(dotmap::harmless(good), "{good}");
     }
-    for bad in [
-        "",
-        " ",
-        "javascript:alert(1)",
-        " JavaScript:x",
-        "data:text/html,x",
-        "java\nscript:x",
-    ] {
+    for bad in ["", " ", "javascript:alert(1)", " JavaScript:x", "data:text/html,x", "java\nscript:x"] {
         assert!(!dotmap::harmless(bad), "{bad}");
     }
     let mut chart = dotmap();
@@ -788,28 +533,13 @@ fn links_are_of_the_web() {
 fn long_labels() {
     let words = "Dirección Municipal de Planificación y Ordenamiento Territorial ".repeat(5);
     let solid = "W".repeat(200);
-    for label in [
-        words.as_str(),
-        solid.as_str(),
-        "K’iche’ ꞌ 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
-    ] {
+    for label in
+        [words.as_str(), solid.as_str(), "K’iche’ ꞌ 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"]
+    {
         for frame in [frame(), demo()] {
-            let data = vec![
-                datum(label, 3.0, label),
-                datum("b", -3.0, "x"),
-                Datum::new("c", None, label),
-            ];
-            check(
-                &Bars {
-                    frame: frame.clone(),
-                    data,
-                    full: None,
-                    highlight: Some(0),
-                }
-                .svg("l"),
-            );
-            let group =
-                |name: &str| Group::new(name, vec![Cell::new(Some(2.0), label), Cell::default()]);
+            let data = vec![datum(label, 3.0, label), datum("b", -3.0, "x"), Datum::new("c", None, label)];
+            check(&Bars { frame: frame.clone(), data, full: None, highlight: Some(0) }.svg("l"));
+            let group = |name: &str| Group::new(name, vec![Cell::new(Some(2.0), label), Cell::default()]);
             check(
                 &Columns {
                     frame: frame.clone(),
@@ -821,24 +551,11 @@ fn long_labels() {
                 .svg("l"),
             );
             check(
-                &Stacked {
-                    frame: frame.clone(),
-                    parts: vec![label.into(), label.into()],
-                    rows: vec![group(label)],
-                }
-                .svg("l"),
+                &Stacked { frame: frame.clone(), parts: vec![label.into(), label.into()], rows: vec![group(label)] }
+                    .svg("l"),
             );
-            let frame = Frame {
-                watermark: label.into(),
-                ..frame
-            };
-            check(
-                &Spark {
-                    frame: frame.clone(),
-                    values: vec![Some(1.0)],
-                }
-                .svg("l"),
-            );
+            let frame = Frame { watermark: label.into(), ..frame };
+            check(&Spark { frame: frame.clone(), values: vec![Some(1.0)] }.svg("l"));
             check(&DotMap { frame, ..dotmap() }.svg("l"));
         }
     }
@@ -860,48 +577,20 @@ fn sixty_of_everything() {
                 Datum::new(format!("Municipio {i}"), value(i), text)
             })
             .collect();
-        let svg = Bars {
-            frame: frame.clone(),
-            data,
-            ..Bars::default()
-        }
-        .svg("s");
+        let svg = Bars { frame: frame.clone(), data, ..Bars::default() }.svg("s");
         check(&svg);
         assert!((0..60).all(|i| svg.contains(&format!(">Municipio {i}<"))));
         let groups: Vec<Group> = (0..60)
-            .map(|i| {
-                Group::new(
-                    format!("{}", 1960 + i),
-                    cells(&[value(i), value(i + 1), value(i + 2), value(i + 5)]),
-                )
-            })
+            .map(|i| Group::new(format!("{}", 1960 + i), cells(&[value(i), value(i + 1), value(i + 2), value(i + 5)])))
             .collect();
         let series = vec!["a".into(), "b".into(), "c".into(), "d".into()];
-        let svg = Columns {
-            frame: frame.clone(),
-            series,
-            groups: groups.clone(),
-            ticks: Vec::new(),
-        }
-        .with_ticks(|v| format!("Q{v} millones"))
-        .svg("s");
+        let svg = Columns { frame: frame.clone(), series, groups: groups.clone(), ticks: Vec::new() }
+            .with_ticks(|v| format!("Q{v} millones"))
+            .svg("s");
         check(&svg);
         assert!(svg.contains(">2019</text>"), "the last year is named");
-        check(
-            &Stacked {
-                frame: frame.clone(),
-                parts: Vec::new(),
-                rows: groups,
-            }
-            .svg("s"),
-        );
-        check(
-            &Spark {
-                frame: frame.clone(),
-                values: (0..60).map(value).collect(),
-            }
-            .svg("s"),
-        );
+        check(&Stacked { frame: frame.clone(), parts: Vec::new(), rows: groups }.svg("s"));
+        check(&Spark { frame: frame.clone(), values: (0..60).map(value).collect() }.svg("s"));
         let points = (0..340)
             .map(|i| Point {
                 datum: Datum::new(format!("M{i}"), value(i), "x"),
@@ -910,92 +599,33 @@ fn sixty_of_everything() {
                 href: Some(format!("/m/{i}/")),
             })
             .collect();
-        check(
-            &DotMap {
-                frame,
-                points,
-                highlight: Some(5),
-                ..DotMap::default()
-            }
-            .svg("s"),
-        );
+        check(&DotMap { frame, points, highlight: Some(5), ..DotMap::default() }.svg("s"));
     }
 }
 
 #[test]
 fn odd_numbers() {
-    let odd = [
-        0.0,
-        -0.0,
-        f64::MAX,
-        f64::MIN,
-        f64::MIN_POSITIVE,
-        5e-324,
-        1e-300,
-        -1e300,
-        1e17,
-    ];
+    let odd = [0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, 1e-300, -1e300, 1e17];
     for a in odd {
         for b in odd {
             let data = vec![datum("a", a, "a"), datum("b", b, "b")];
-            check(
-                &Bars {
-                    frame: demo(),
-                    data,
-                    full: Some(b),
-                    highlight: None,
-                }
-                .svg("o"),
-            );
+            check(&Bars { frame: demo(), data, full: Some(b), highlight: None }.svg("o"));
             check(
                 &Columns {
                     frame: demo(),
                     series: vec!["a".into(), "b".into()],
-                    groups: vec![Group::new(
-                        "x",
-                        vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")],
-                    )],
+                    groups: vec![Group::new("x", vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")])],
                     ticks: Vec::new(),
                 }
                 .with_ticks(|_| "t".into())
                 .svg("o"),
             );
             let cells = vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")];
-            check(
-                &Stacked {
-                    frame: demo(),
-                    parts: Vec::new(),
-                    rows: vec![Group::new("r", cells)],
-                }
-                .svg("o"),
-            );
-            check(
-                &Spark {
-                    frame: demo(),
-                    values: vec![Some(a), Some(b)],
-                }
-                .svg("o"),
-            );
-            let point = |lon, lat, v| Point {
-                datum: datum("p", v, "p"),
-                lon,
-                lat,
-                href: None,
-            };
-            let points = vec![
-                point(a, b, a),
-                point(0.0, 90.0, b),
-                point(1e-12, -90.0, a),
-                point(f64::NAN, 0.0, 1.0),
-            ];
-            check(
-                &DotMap {
-                    frame: demo(),
-                    points,
-                    ..DotMap::default()
-                }
-                .svg("o"),
-            );
+            check(&Stacked { frame: demo(), parts: Vec::new(), rows: vec![Group::new("r", cells)] }.svg("o"));
+            check(&Spark { frame: demo(), values: vec![Some(a), Some(b)] }.svg("o"));
+            let point = |lon, lat, v| Point { datum: datum("p", v, "p"), lon, lat, href: None };
+            let points = vec![point(a, b, a), point(0.0, 90.0, b), point(1e-12, -90.0, a), point(f64::NAN, 0.0, 1.0)];
+            check(&DotMap { frame: demo(), points, ..DotMap::default() }.svg("o"));
         }
     }
 }
@@ -1004,30 +634,18 @@ fn odd_numbers() {
 fn places() {
     let mut chart = dotmap();
     assert_eq!(chart.unplaced(), 0);
-    let area = |svg: &str, r: f64| {
-        tags(svg, "circle")
-            .iter()
-            .any(|(t, _)| (number(t, "r") - r).abs() < 0.051)
-    };
+    let area = |svg: &str, r: f64| tags(svg, "circle").iter().any(|(t, _)| (number(t, "r") - r).abs() < 0.051);
     let svg = chart.svg("d");
     assert!(area(&svg, 16.0) && area(&svg, 16.0 * (74f64 / 121.0).sqrt()));
     // Livingston is east of Barillas, Flores is north of it.
     let at = |name: &str| {
         let rest = svg.split(&format!("<title>{name}")).nth(1).unwrap();
-        let (dot, _) = *tags(rest, "circle")
-            .iter()
-            .find(|(t, _)| t.contains("c-dot"))
-            .unwrap();
+        let (dot, _) = *tags(rest, "circle").iter().find(|(t, _)| t.contains("c-dot")).unwrap();
         (number(dot, "cx"), number(dot, "cy"))
     };
     assert!(at("Livingston").0 > at("Barillas").0 && at("Flores").1 < at("Barillas").1);
 
-    chart.bounds = Some(Bounds {
-        west: -92.0,
-        south: 15.0,
-        east: -91.0,
-        north: 16.0,
-    });
+    chart.bounds = Some(Bounds { west: -92.0, south: 15.0, east: -91.0, north: 16.0 });
     assert_eq!(chart.unplaced(), 3);
     check(&chart.svg("d"));
     chart.points.truncate(1);
@@ -1040,19 +658,11 @@ fn places() {
 
 #[test]
 fn ticks_are_round() {
-    assert_eq!(
-        nice_ticks(0.0, 81.3, 4),
-        [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
-    );
+    assert_eq!(nice_ticks(0.0, 81.3, 4), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
     assert_eq!(nice_ticks(0.0, 0.31, 4), [0.0, 0.1, 0.2, 0.3, 0.4]);
-    assert_eq!(
-        nice_ticks(-7.0, 12.0, 4),
-        [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0]
-    );
+    assert_eq!(nice_ticks(-7.0, 12.0, 4), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0]);
     assert_eq!(nice_ticks(5.0, 5.0, 4), [5.0]);
-    assert!(
-        nice_ticks(f64::NAN, 1.0, 4).is_empty() && nice_ticks(f64::MIN, f64::MAX, 4).is_empty()
-    );
+    assert!(nice_ticks(f64::NAN, 1.0, 4).is_empty() && nice_ticks(f64::MIN, f64::MAX, 4).is_empty());
     for high in [1e-200, 3.0, 1e9, 8.4e15, 1e280] {
         let ticks = nice_ticks(0.0, high, 4);
         assert!(ticks.len() <= 8 && ticks[ticks.len() - 1] >= high && ticks[0] == 0.0);
@@ -1063,14 +673,8 @@ fn ticks_are_round() {
 #[test]
 fn invented_data_say_so() {
     for (name, svg) in all(&demo()) {
-        assert!(
-            svg.contains("<desc id=\"g-d\">DATOS DE EJEMPLO. El valor"),
-            "{name}"
-        );
-        assert!(
-            svg.contains(" c-demo\"") && svg.contains("EJEMPLO</text>"),
-            "{name}"
-        );
+        assert!(svg.contains("<desc id=\"g-d\">DATOS DE EJEMPLO. El valor"), "{name}");
+        assert!(svg.contains(" c-demo\"") && svg.contains("EJEMPLO</text>"), "{name}");
         assert!(name == "spark" || svg.contains("url(#g-demo)"), "{name}");
     }
     for (name, svg) in all(&frame()) {
@@ -1087,14 +691,5 @@ fn ids_are_safe() {
 
 #[test]
 fn coordinates_are_short() {
-    assert_eq!(
-        [
-            num(-0.04),
-            num(12.0),
-            num(1.25),
-            num(-2.74159),
-            num(f64::NAN)
-        ],
-        ["0", "12", "1.3", "-2.7", "0"]
-    );
+    assert_eq!([num(-0.04), num(12.0), num(1.25), num(-2.74159), num(f64::NAN)], ["0", "12", "1.3", "-2.7", "0"]);
 }

@@ -42,7 +42,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
     for municipality in &model.municipalities {
         let entry = &municipality.entry;
-        if model.department(*entry.department).is_none() {
+        if model.department(*entry.department).is_none()
+            && !model.unread.contains("content/municipalities/departments.yaml")
+        {
             let place = entry.department.in_file(&municipality.file);
             rule.found.push(C0204.at(place).with("code", *entry.department));
         }
@@ -56,7 +58,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     model.charters.iter().for_each(|charter| rule.charter(charter));
 }
 
-/// What there is, by kind.
+/// What there is, by kind. A kind whose file could not be read is absent: its references are not judged.
 struct Known<'a> {
     kinds: BTreeMap<&'static str, Vec<&'a str>>,
 }
@@ -65,11 +67,11 @@ impl<'a> Known<'a> {
     fn of(model: &'a Model) -> Self {
         let classes = &model.classifications;
         let ids = |refs: Vec<&'a Ref>| refs.into_iter().map(|id| id.value.as_str()).collect::<Vec<_>>();
-        let kinds = BTreeMap::from([
+        let mut kinds = BTreeMap::from([
             ("family", ids(model.families.iter().map(|f| &f.id).collect())),
             ("office", ids(model.offices.iter().map(|o| &o.id).collect())),
             ("term", ids(model.terms.iter().map(|t| &t.id).collect())),
-            ("tool", model.tools.iter().map(|t| t.id.as_str()).collect()),
+            ("tool", model.tools.iter().map(|t| t.id.as_str()).chain(unread_tools(model)).collect()),
             ("service", ids(classes.services.iter().map(|s| &s.id).collect())),
             ("class", ids(classes.revenue_classes.iter().map(|c| &c.code).collect())),
             ("purpose", ids(classes.purposes.iter().map(|p| &p.code).collect())),
@@ -77,16 +79,35 @@ impl<'a> Known<'a> {
             ("object group", ids(classes.object_groups.iter().map(|g| &g.code).collect())),
             ("funding source", ids(classes.funding_sources.iter().map(|s| &s.code).collect())),
         ]);
+        let unread = |file: &str| model.unread.contains(file);
+        for (file, defines) in DEFINED_IN {
+            if unread(file) {
+                kinds.retain(|kind, _| !defines.contains(kind));
+            }
+        }
         Known { kinds }
     }
 
     fn has(&self, kind: &str, id: &str) -> bool {
-        self.kinds.get(kind).is_some_and(|ids| ids.contains(&id))
+        self.kinds.get(kind).is_none_or(|ids| ids.contains(&id))
     }
 
     fn nearest(&self, kind: &str, id: &str) -> Option<&'a str> {
         nearest(id, self.kinds.get(kind)?.iter().copied())
     }
+}
+
+/// Which file defines which kinds.
+const DEFINED_IN: [(&str, &[&str]); 4] = [
+    ("content/families.yaml", &["family"]),
+    ("content/offices.yaml", &["office"]),
+    ("content/glossary.yaml", &["term"]),
+    ("content/classifications.yaml", &["service", "class", "purpose", "function", "object group", "funding source"]),
+];
+
+/// The identifiers of tools whose file could not be read.
+fn unread_tools(model: &Model) -> impl Iterator<Item = &str> {
+    model.unread.iter().filter_map(|path| path.strip_prefix("toolbox/")?.strip_suffix("/tool.yaml"))
 }
 
 struct Rule<'a> {
@@ -97,7 +118,7 @@ struct Rule<'a> {
 
 impl Rule<'_> {
     fn source(&mut self, id: &Ref, file: &Arc<str>) {
-        if !self.model.sources.contains_key(&id.value) {
+        if !self.model.sources.contains_key(&id.value) && !self.model.unread.contains("content/sources.yaml") {
             let near = nearest(id, self.model.sources.keys().map(String::as_str));
             self.found.push(C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near));
         }
@@ -106,7 +127,8 @@ impl Rule<'_> {
     fn named(&mut self, kind: &'static str, id: &Ref, file: &Arc<str>) {
         if !self.known.has(kind, id) {
             let near = self.known.nearest(kind, id);
-            self.found.push(C0205.at(id.in_file(file)).with("kind", kind).with("id", &id.value).with_some("nearest", near));
+            self.found
+                .push(C0205.at(id.in_file(file)).with("kind", kind).with("id", &id.value).with_some("nearest", near));
         }
     }
 
@@ -119,7 +141,9 @@ impl Rule<'_> {
     }
 
     fn municipality(&mut self, code: &Located<MunicipalityCode>, file: &Arc<str>) {
-        if self.model.municipality(**code).is_none() {
+        let registers = ["content/municipalities/register.yaml", "content/municipalities/demo.yaml"];
+        let unread = registers.iter().any(|file| self.model.unread.contains(*file));
+        if self.model.municipality(**code).is_none() && !unread {
             let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code()));
             let name = near.and_then(|near| self.model.municipality(near)).map(|m| m.entry.name.as_str());
             let fault = C0203.at(code.in_file(file)).with("code", **code);

@@ -1,5 +1,6 @@
 //! Every text in the main language; languages that are declared; translations that are missing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0601, C0602, C0603};
@@ -11,7 +12,7 @@ use crate::model::provenance::LegalReference;
 use crate::model::values::{Lang, Texts};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let mut rule = Rule { model, found, file: Arc::clone(&model.site.file) };
+    let mut rule = Rule { model, found, file: Arc::clone(&model.site.file), untranslated: BTreeMap::new() };
     let site = &model.site;
     rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
     rule.file = "content/sources.yaml".into();
@@ -112,12 +113,15 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         }
         rule.prose(&family.prose);
     }
+    rule.tell_untranslated();
 }
 
 struct Rule<'a> {
     model: &'a Model,
     found: &'a mut Diagnostics,
     file: Arc<str>,
+    /// What is not translated, by file and language: the first text and how many there are.
+    untranslated: BTreeMap<(Arc<str>, Lang), (Place, String, usize)>,
 }
 
 impl Rule<'_> {
@@ -134,7 +138,7 @@ impl Rule<'_> {
             Some(shown) => {
                 for lang in self.model.languages().filter(|lang| text.get(*lang).is_none()) {
                     let what: String = shown.chars().take(40).collect();
-                    self.found.push(self.missing(place.clone(), lang, &what));
+                    self.missing(place.clone(), lang, what);
                 }
             }
         }
@@ -151,10 +155,18 @@ impl Rule<'_> {
         }
     }
 
-    fn missing(&self, place: Place, lang: Lang, what: &str) -> crate::diagnostics::Diagnostic {
+    fn missing(&mut self, place: Place, lang: Lang, what: String) {
+        let entry = self.untranslated.entry((Arc::clone(&place.file), lang)).or_insert((place, what, 0));
+        entry.2 += 1;
+    }
+
+    /// One warning a file and language, not one a text: an editor translates file by file.
+    fn tell_untranslated(&mut self) {
         let site = &self.model.site;
-        let fault = C0601.at(place).with("language", &site.language(lang).name);
-        fault.with("what", what).with("shown", &site.language(site.main()).name)
+        for ((_, lang), (place, what, count)) in std::mem::take(&mut self.untranslated) {
+            let fault = C0601.at(place).with("language", &site.language(lang).name).with("count", count);
+            self.found.push(fault.with("what", what).with("shown", &site.language(site.main()).name));
+        }
     }
 
     /// A prose text that exists in some language must exist in the main one; in the others it should.
@@ -162,13 +174,19 @@ impl Rule<'_> {
         let Some((_, any)) = prose.iter().next() else { return };
         let place = Place::file(&any.file);
         let main = self.model.site.main();
+        let folder = any.file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let unread = |lang: Lang| self.model.unread.contains(format!("{folder}/{lang}.md").as_str());
         if prose.get(main).is_none() {
+            if unread(main) {
+                return;
+            }
             self.found.push(C0603.at(place).with("language", main));
             return;
         }
-        for lang in self.model.languages().filter(|lang| prose.get(*lang).is_none()) {
-            let folder = any.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.found.push(self.missing(place.clone(), lang, &format!("{folder}/{lang}.md")));
+        let lacking: Vec<Lang> =
+            self.model.languages().filter(|lang| prose.get(*lang).is_none() && !unread(*lang)).collect();
+        for lang in lacking {
+            self.missing(place.clone(), lang, format!("{folder}/{lang}.md"));
         }
     }
 

@@ -35,11 +35,12 @@ fn diagnostic(flag: &Flag, row: &Ref, status: Status, file: &Arc<str>) -> Diagno
             .at(place)
             .with("label", &row.value)
             .with("what", format!("accrued {} > current {}", plain(*accrued), plain(*current))),
-        Flag::Negative { amount } => other.at(place).with("label", &row.value).with("what", format!("{} < 0", plain(*amount))),
-        Flag::ReceivedWithoutBudget { received } => other
-            .at(place)
-            .with("label", &row.value)
-            .with("what", format!("received {}, current 0", plain(*received))),
+        Flag::Negative { amount } => {
+            other.at(place).with("label", &row.value).with("what", format!("{} < 0", plain(*amount)))
+        }
+        Flag::ReceivedWithoutBudget { received } => {
+            other.at(place).with("label", &row.value).with("what", format!("received {}, current 0", plain(*received)))
+        }
     }
 }
 

@@ -113,9 +113,9 @@ impl Arguments {
     /// `--lang`, else the system's language, else Spanish.
     pub(super) fn interface(&self) -> Interface {
         self.lang.unwrap_or_else(|| {
-            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-                std::env::var(name).ok().filter(|value| !value.is_empty())
-            });
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
             Interface::of_locale(locale.as_deref().unwrap_or_default())
         })
     }

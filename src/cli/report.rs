@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::arguments::ReportOptions;
-use crate::diagnostics::catalogue::{C0902, C0903, C0904, C0905, C0999};
+use crate::diagnostics::catalogue::{C0113, C0902, C0903, C0904, C0905, C0999};
 use crate::diagnostics::{Diagnostic, Diagnostics, Format, Interface, Printer, Severity, Texts, summary};
 
 /// The exit statuses of the command line.
@@ -39,7 +39,7 @@ impl Status {
             Status::Ours
         } else if any(&[C0903.code, C0904.code]) {
             Status::Environment
-        } else if any(&[C0902.code, C0905.code]) {
+        } else if any(&[C0113.code, C0902.code, C0905.code]) {
             Status::Usage
         } else if diagnostics.has_errors() || (deny_warnings && diagnostics.count(Severity::Warning) > 0) {
             Status::Content
@@ -123,9 +123,15 @@ impl Report<'_> {
         if let Some(counts) = self.counts.filter(|_| status == Status::Done) {
             let place = self.place.as_deref().unwrap_or_default();
             line = if es {
-                format!("{} páginas en {place} ({} archivos cambiaron, {} se quitaron); ", counts.pages, counts.rendered, counts.removed)
+                format!(
+                    "{} páginas en {place} ({} archivos cambiaron, {} se quitaron); ",
+                    counts.pages, counts.rendered, counts.removed
+                )
             } else {
-                format!("{} pages in {place} ({} files changed, {} removed); ", counts.pages, counts.rendered, counts.removed)
+                format!(
+                    "{} pages in {place} ({} files changed, {} removed); ",
+                    counts.pages, counts.rendered, counts.removed
+                )
             };
         }
         line.push_str(&summary(self.diagnostics, self.interface));

@@ -305,9 +305,9 @@ C0508 Error {
     right: "status: official\nspending: [{function: transport, current: 150, accrued: 150}]",
 }
 C0601 Warning {
-    es: ["falta la traducción a {language}: {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",
+    es: ["falta la traducción a {language} ({count} en este archivo): {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",
          "Una traducción que falta no da una página perdida: se muestra el texto del idioma principal, marcado."],
-    en: ["the {language} translation is missing: {what}", "not translated", "add the text; until then it is shown in {shown}, marked",
+    en: ["the {language} translation is missing ({count} in this file): {what}", "not translated", "add the text; until then it is shown in {shown}, marked",
          "A missing translation does not lose the page: the main language's text is shown, marked."],
     wrong: "name: {es: \"Tarifa de agua\"}", right: "name: {es: \"Tarifa de agua\", en: \"Water tariff\"}",
 }

@@ -22,10 +22,9 @@ pub fn text(fault: &Fault, interface: Interface) -> String {
         Severity::Notice => interface.pick("nota", "note"),
     };
     let mut out = format!("{} · {weight}\n\n{}\n", fault.code, fault.cause.of(interface));
-    for (title, example) in [
-        (interface.pick("Mal:", "Wrong:"), fault.wrong),
-        (interface.pick("Bien:", "Right:"), fault.right),
-    ] {
+    for (title, example) in
+        [(interface.pick("Mal:", "Wrong:"), fault.wrong), (interface.pick("Bien:", "Right:"), fault.right)]
+    {
         if !example.is_empty() {
             out.push_str(&format!("\n{title}\n"));
             for line in example.lines() {

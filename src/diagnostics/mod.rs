@@ -179,11 +179,13 @@ impl Diagnostics {
         self.0.iter().any(|d| d.fault.severity == Severity::Error)
     }
 
-    /// By file, then by place, then by code: the order in which an editor works through them.
+    /// By file, then by place, then by code: the order in which an editor works through them. What has no place is last.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
-            let key = |d: &Diagnostic| d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start));
-            key(a).cmp(&key(b)).then_with(|| a.fault.code.cmp(b.fault.code)).then_with(|| a.values.cmp(&b.values))
+            let key =
+                |d: &Diagnostic| (d.place.is_none(), d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start)));
+            let weight = |d: &Diagnostic| (d.fault.severity, d.fault.code);
+            key(a).cmp(&key(b)).then_with(|| weight(a).cmp(&weight(b))).then_with(|| a.values.cmp(&b.values))
         });
     }
 }

@@ -56,7 +56,14 @@ impl Printer<'_> {
         shown.sort_by_key(|d| d.fault.severity != Severity::Error);
         let left_out = shown.len().saturating_sub(limit);
         for diagnostic in shown.into_iter().take(limit) {
-            writeln!(out, "{}\n", renderer.render(&[self.group(diagnostic)]))?;
+            if diagnostic.place.is_some() {
+                writeln!(out, "{}\n", renderer.render(&[self.group(diagnostic)]))?;
+            } else {
+                let title = diagnostic.message(self.interface);
+                writeln!(out, "{}[{}]: {title}", self.severity(diagnostic), diagnostic.fault.code)?;
+                let help = diagnostic.help(self.interface);
+                writeln!(out, "  {}: {help}\n", self.interface.pick("ayuda", "help"))?;
+            }
         }
         if left_out > 0 {
             match self.interface {
@@ -67,14 +74,21 @@ impl Printer<'_> {
         Ok(())
     }
 
+    fn severity(&self, diagnostic: &Diagnostic) -> &'static str {
+        match diagnostic.fault.severity {
+            Severity::Error => "error",
+            Severity::Warning => self.interface.pick("aviso", "warning"),
+            Severity::Notice => self.interface.pick("nota", "note"),
+        }
+    }
+
     fn group<'d>(&'d self, diagnostic: &'d Diagnostic) -> Group<'d> {
-        let level = match (diagnostic.fault.severity, self.interface) {
-            (Severity::Error, _) => Level::ERROR,
-            (Severity::Warning, Interface::Es) => Level::WARNING.with_name("aviso"),
-            (Severity::Warning, Interface::En) => Level::WARNING,
-            (Severity::Notice, Interface::Es) => Level::INFO.with_name("nota"),
-            (Severity::Notice, Interface::En) => Level::INFO.with_name("note"),
+        let level = match diagnostic.fault.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Notice => Level::INFO,
         };
+        let level = level.with_name(self.severity(diagnostic));
         let title = level.primary_title(diagnostic.message(self.interface)).id(diagnostic.fault.code);
         let mut group = Group::with_title(title);
         if let Some(place) = &diagnostic.place {
@@ -114,10 +128,16 @@ impl Printer<'_> {
             let kind = record.severity;
             let mut place = String::new();
             if let Some(file) = record.file {
-                place = format!(" file={},line={},col={},", property(file), record.line.unwrap_or(1), record.column.unwrap_or(1));
+                place = format!(
+                    " file={},line={},col={},",
+                    property(file),
+                    record.line.unwrap_or(1),
+                    record.column.unwrap_or(1)
+                );
             }
             let place = if place.is_empty() { " ".to_owned() } else { place };
-            let text = if record.help.is_empty() { record.message } else { format!("{}\n{}", record.message, record.help) };
+            let text =
+                if record.help.is_empty() { record.message } else { format!("{}\n{}", record.message, record.help) };
             writeln!(out, "::{kind}{place}title={}::{}", property(record.code), message(&text))?;
         }
         Ok(())
@@ -132,9 +152,10 @@ impl Printer<'_> {
         diagnostics
             .iter()
             .map(|d| {
-                let at = d.place.as_ref().and_then(|place| {
-                    self.texts.get(&place.file).map(|text| line_and_column(text, place.span.start))
-                });
+                let at = d
+                    .place
+                    .as_ref()
+                    .and_then(|place| self.texts.get(&place.file).map(|text| line_and_column(text, place.span.start)));
                 Record {
                     code: d.fault.code,
                     severity: d.fault.severity.id(),

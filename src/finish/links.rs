@@ -52,9 +52,7 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
             let broken = match by_file.get(&file) {
                 None => true,
                 Some(_) if anchor.is_empty() => false,
-                Some(_) => {
-                    !told.contains(anchor) && anchors_of(&file).is_some_and(|ids| !ids.contains(anchor))
-                }
+                Some(_) => !told.contains(anchor) && anchors_of(&file).is_some_and(|ids| !ids.contains(anchor)),
             };
             if broken {
                 let what = format!("{}: {target}", output.address.as_str());

@@ -23,22 +23,24 @@ impl Document {
 
     /// The text before the first heading of level 2.
     pub fn introduction(&self, links: &dyn LinkResolver) -> Rendered {
-        let end = self.blocks.iter().position(|b| matches!(b, Block::Heading { level: 2, .. })).unwrap_or(self.blocks.len());
+        let end =
+            self.blocks.iter().position(|b| matches!(b, Block::Heading { level: 2, .. })).unwrap_or(self.blocks.len());
         blocks(&self.blocks[..end], links)
     }
 
     /// The text from the first heading of level 2 on.
     pub fn after_introduction(&self, links: &dyn LinkResolver) -> Rendered {
-        let start = self.blocks.iter().position(|b| matches!(b, Block::Heading { level: 2, .. })).unwrap_or(self.blocks.len());
+        let start =
+            self.blocks.iter().position(|b| matches!(b, Block::Heading { level: 2, .. })).unwrap_or(self.blocks.len());
         blocks(&self.blocks[start..], links)
     }
 
     /// The text under the heading of level 2 with these words, without the heading.
     pub fn section(&self, title: &str, links: &dyn LinkResolver) -> Option<Rendered> {
         let is_section = |b: &Block| matches!(b, Block::Heading { level: 2, .. });
-        let start = self.blocks.iter().position(|block| {
-            matches!(block, Block::Heading { level: 2, inlines, .. } if plain(inlines).trim() == title.trim())
-        })?;
+        let start = self.blocks.iter().position(
+            |block| matches!(block, Block::Heading { level: 2, inlines, .. } if plain(inlines).trim() == title.trim()),
+        )?;
         let rest = &self.blocks[start + 1..];
         let end = rest.iter().position(is_section).unwrap_or(rest.len());
         Some(blocks(&rest[..end], links))

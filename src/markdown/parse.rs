@@ -258,8 +258,8 @@ impl<'a> Reader<'a> {
 
 /// A path of the site, an anchor, or one of the schemes that a reader can follow safely.
 fn is_allowed(target: &str) -> bool {
-    let local = (target.starts_with('/') && !target.starts_with("//") && !target.starts_with("/\\"))
-        || target.starts_with('#');
+    let local =
+        (target.starts_with('/') && !target.starts_with("//") && !target.starts_with("/\\")) || target.starts_with('#');
     let lower = target.to_ascii_lowercase();
     local || ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
 }

@@ -103,9 +103,7 @@ impl<'de> Deserialize<'de> for VersionedId {
         let text = String::deserialize(deserializer)?;
         text.split_once('@')
             .and_then(|(id, version)| Some(VersionedId { id: id.to_owned(), version: Version::parse(version)? }))
-            .ok_or_else(|| {
-                serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "9901-agua@1.0.0")]))
-            })
+            .ok_or_else(|| serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "9901-agua@1.0.0")])))
     }
 }
 

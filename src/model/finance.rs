@@ -100,9 +100,8 @@ impl Spending {
 impl MunicipalityYear {
     /// The revenue of the classes of one or more kinds, added stage by stage.
     pub fn revenue_total(&self, classes: &Classifications, kinds: &[RevenueKind]) -> RevenueStages {
-        let of_kind = |row: &&Revenue| {
-            classes.revenue_class(&row.class).is_some_and(|class| kinds.contains(&class.kind))
-        };
+        let of_kind =
+            |row: &&Revenue| classes.revenue_class(&row.class).is_some_and(|class| kinds.contains(&class.kind));
         let rows: Vec<&Revenue> = self.revenue.iter().filter(of_kind).collect();
         RevenueStages {
             initial: total(rows.iter().map(|row| row.initial)),

@@ -217,8 +217,7 @@ impl<'de> Deserialize<'de> for HolidayRule {
             None => super::values::Date::parse(&format!("2024-{text}"))
                 .map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() }),
         };
-        parsed.ok_or_else(|| {
-            serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "09-15, easter-2")]))
-        })
+        parsed
+            .ok_or_else(|| serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "09-15, easter-2")])))
     }
 }

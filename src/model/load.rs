@@ -1,6 +1,6 @@
 //! Files to model: which file is what, all decoded in parallel, put together in the order of their paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -34,19 +34,42 @@ enum Kind<'a> {
     Corrections,
     Departments,
     Register,
-    Profile { folder: &'a str },
-    Year { folder: &'a str, year: Year },
-    Charter { id: &'a str },
-    Results { id: &'a str },
-    Tool { id: &'a str },
-    Case { id: &'a str },
-    Primer { id: &'a str },
+    Profile {
+        folder: &'a str,
+    },
+    Year {
+        folder: &'a str,
+        year: Year,
+    },
+    Charter {
+        id: &'a str,
+    },
+    Results {
+        id: &'a str,
+    },
+    Tool {
+        id: &'a str,
+    },
+    Case {
+        id: &'a str,
+    },
+    Primer {
+        id: &'a str,
+    },
     /// A text beside one of the above: the folder it is in, and its language.
-    Prose { folder: &'a str, lang: Lang },
-    Page { id: &'a str, lang: Lang },
+    Prose {
+        folder: &'a str,
+        lang: Lang,
+    },
+    Page {
+        id: &'a str,
+        lang: Lang,
+    },
     /// Belongs to the theme, which has its own reader, or is meant for people.
     Elsewhere,
-    Unknown { nearest: Option<&'static str> },
+    Unknown {
+        nearest: Option<&'static str>,
+    },
 }
 
 impl<'a> Kind<'a> {
@@ -73,7 +96,9 @@ impl<'a> Kind<'a> {
                 None => unknown(&["profile.yaml"]),
             },
             ["content", "charters", id, "results.yaml"] => Kind::Results { id },
-            ["content", "charters", id, file] if file.strip_suffix(".yaml").is_some_and(|v| Version::parse(v).is_some()) => {
+            ["content", "charters", id, file]
+                if file.strip_suffix(".yaml").is_some_and(|v| Version::parse(v).is_some()) =>
+            {
                 Kind::Charter { id }
             }
             ["toolbox", id, "tool.yaml"] => Kind::Tool { id },
@@ -88,8 +113,17 @@ impl<'a> Kind<'a> {
                 None => unknown(&["tool.yaml", "case.yaml", "primer.yaml", "results.yaml", "es.md", "en.md"]),
             },
             _ => unknown(&[
-                "site.yaml", "sources.yaml", "classifications.yaml", "families.yaml", "offices.yaml", "glossary.yaml",
-                "holidays.yaml", "corrections.yaml", "register.yaml", "departments.yaml", "demo.yaml",
+                "site.yaml",
+                "sources.yaml",
+                "classifications.yaml",
+                "families.yaml",
+                "offices.yaml",
+                "glossary.yaml",
+                "holidays.yaml",
+                "corrections.yaml",
+                "register.yaml",
+                "departments.yaml",
+                "demo.yaml",
             ]),
         }
     }
@@ -125,11 +159,7 @@ enum Part {
 
 fn decode(file: &SourceFile) -> Checked<Part> {
     let mut found = Diagnostics::new();
-    fn read<T: DeserializeOwned>(
-        file: &SourceFile,
-        found: &mut Diagnostics,
-        part: impl FnOnce(T) -> Part,
-    ) -> Part {
+    fn read<T: DeserializeOwned>(file: &SourceFile, found: &mut Diagnostics, part: impl FnOnce(T) -> Part) -> Part {
         match yaml::decode(file) {
             Ok(value) => part(value),
             Err(diagnostics) => {
@@ -150,23 +180,23 @@ fn decode(file: &SourceFile) -> Checked<Part> {
         Kind::Corrections => read(file, &mut found, Part::Corrections),
         Kind::Departments => read(file, &mut found, Part::Departments),
         Kind::Register => read(file, &mut found, Part::Register),
-        Kind::Profile { folder } => read(file, &mut found, |profile: Profile| {
-            Part::Profile(Box::new(Profile { file: path(), ..profile }))
-        })
-        .in_folder(folder, file, &mut found),
+        Kind::Profile { folder } => {
+            read(file, &mut found, |profile: Profile| Part::Profile(Box::new(Profile { file: path(), ..profile })))
+                .in_folder(folder, file, &mut found)
+        }
         Kind::Year { folder, year } => read(file, &mut found, |value: MunicipalityYear| {
             Part::Year(Box::new(MunicipalityYear { file: path(), ..value }))
         })
         .in_folder(folder, file, &mut found)
         .of_year(year, file, &mut found),
-        Kind::Charter { id } => read(file, &mut found, |value: Charter| {
-            Part::Charter(Box::new(Charter { file: path(), ..value }))
-        })
-        .of_charter(id, file, &mut found),
-        Kind::Results { id } => read(file, &mut found, |value: CharterResults| {
-            Part::Results(CharterResults { file: path(), ..value })
-        })
-        .of_charter(id, file, &mut found),
+        Kind::Charter { id } => {
+            read(file, &mut found, |value: Charter| Part::Charter(Box::new(Charter { file: path(), ..value })))
+                .of_charter(id, file, &mut found)
+        }
+        Kind::Results { id } => {
+            read(file, &mut found, |value: CharterResults| Part::Results(CharterResults { file: path(), ..value }))
+                .of_charter(id, file, &mut found)
+        }
         Kind::Tool { id } => read(file, &mut found, |value: Tool| {
             Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value }))
         }),
@@ -235,7 +265,9 @@ impl Part {
             && !file.path.ends_with(&format!("/{}.yaml", *charter.version))
         {
             let name = file.path.rsplit('/').next().unwrap_or_default();
-            found.push(C0207.at(charter.version.in_file(&file.path)).with("folder", name).with("code", *charter.version));
+            found.push(
+                C0207.at(charter.version.in_file(&file.path)).with("folder", name).with("code", *charter.version),
+            );
         }
         self
     }
@@ -247,8 +279,11 @@ impl Model {
         let mut found = Diagnostics::new();
         let files: Vec<&SourceFile> = tree.files().collect();
         let parts: Vec<Checked<Part>> = files.par_iter().map(|file| decode(file)).collect();
-        let mut assembly = Assembly::default();
+        let mut assembly = Assembly { unread: tree.unread.iter().cloned().collect(), ..Assembly::default() };
         for (file, part) in files.iter().zip(parts) {
+            if part.diagnostics.has_errors() && matches!(part.value, Part::Nothing) {
+                assembly.unread.insert(Arc::clone(&file.path));
+            }
             let part = part.collect_into(&mut found);
             assembly.add(part, file, &mut found);
         }
@@ -281,6 +316,7 @@ struct Assembly {
     corrections: Vec<super::provenance::Correction>,
     prose: BTreeMap<String, Prose>,
     prose_files: Vec<(Lang, Arc<str>)>,
+    unread: BTreeSet<Arc<str>>,
 }
 
 impl Assembly {
@@ -368,7 +404,10 @@ impl Assembly {
                 None => unknown.push((*year.municipality, year.municipality.in_file(&year.file))),
             }
         }
-        for (code, place) in unknown {
+        let registers_read = !["register.yaml", "demo.yaml"]
+            .iter()
+            .any(|name| self.unread.contains(format!("content/municipalities/{name}").as_str()));
+        for (code, place) in unknown.into_iter().filter(|_| registers_read) {
             found.push(crate::check::unknown_municipality(code, place, &self.municipalities));
         }
         let mut prose = |folder: String| self.prose.remove(&folder).unwrap_or_default();
@@ -388,7 +427,8 @@ impl Assembly {
             primer.prose = prose(format!("content/primers/{}", primer.id));
         }
         self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
-        let sources: BTreeMap<_, _> = self.sources.into_iter().map(|source| (source.id.value.clone(), source)).collect();
+        let sources: BTreeMap<_, _> =
+            self.sources.into_iter().map(|source| (source.id.value.clone(), source)).collect();
         let today = today.unwrap_or_else(|| newest_date(&sources, &charters));
         Some(Model {
             site,
@@ -407,6 +447,7 @@ impl Assembly {
             terms: self.terms,
             holidays: self.holidays,
             corrections: self.corrections,
+            unread: self.unread,
         })
     }
 }
@@ -424,9 +465,5 @@ fn newest_date(sources: &BTreeMap<String, super::provenance::Source>, charters: 
         .iter()
         .filter_map(|charter| charter.results.as_ref())
         .flat_map(|results| results.results.iter().filter_map(|result| result.published_on.as_ref()));
-    of_sources
-        .chain(of_results)
-        .map(|date| **date)
-        .max()
-        .unwrap_or(Date::EPOCH)
+    of_sources.chain(of_results).map(|date| **date).max().unwrap_or(Date::EPOCH)
 }

@@ -17,7 +17,8 @@ pub mod territory;
 pub mod toolbox;
 pub mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use charter::CharterFamily;
 use classifications::Classifications;
@@ -51,6 +52,8 @@ pub struct Model {
     pub terms: Vec<Term>,
     pub holidays: Holidays,
     pub corrections: Vec<Correction>,
+    /// Files that could not be decoded. What they would have defined is not called missing a second time.
+    pub unread: BTreeSet<Arc<str>>,
 }
 
 impl Model {

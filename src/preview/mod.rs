@@ -63,10 +63,7 @@ pub struct Baseline(Table);
 impl Baseline {
     /// Looks at the watched files now.
     pub fn now(options: &Options) -> Baseline {
-        Baseline(Table::scan(
-            &Places::new(&options.root, &options.watch),
-            &Table::default(),
-        ))
+        Baseline(Table::scan(&Places::new(&options.root, &options.watch), &Table::default()))
     }
 }
 
@@ -106,11 +103,8 @@ pub fn serve_since(
     let address = listener.local_addr()?;
     let (publisher, published) = watch::channel(Arc::new(Published::first(first)));
 
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .thread_name("preview")
-        .enable_all()
-        .build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("preview").enable_all().build()?;
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
@@ -164,9 +158,7 @@ struct Published {
 
 impl Published {
     fn first(snapshot: Snapshot) -> Published {
-        let since_epoch = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Published {
             session: since_epoch.as_secs() ^ u64::from(since_epoch.subsec_nanos()).rotate_left(32),
             generation: 1,
@@ -178,10 +170,8 @@ impl Published {
     /// The state after this one, or nothing when a browser would see no difference.
     fn followed_by(&self, next: Snapshot) -> Option<Published> {
         let before = &self.snapshot;
-        let new_outputs =
-            !Arc::ptr_eq(&before.outputs, &next.outputs) && before.outputs != next.outputs;
-        let new_problems =
-            before.problems != next.problems || before.problem_count != next.problem_count;
+        let new_outputs = !Arc::ptr_eq(&before.outputs, &next.outputs) && before.outputs != next.outputs;
+        let new_problems = before.problems != next.problems || before.problem_count != next.problem_count;
         (new_outputs || new_problems).then(|| Published {
             session: self.session,
             generation: self.generation + u64::from(new_outputs),
@@ -192,10 +182,7 @@ impl Published {
 
     /// The identifier that pages and events carry.
     fn id(&self) -> String {
-        format!(
-            "{:x}.{}.{}",
-            self.session, self.generation, self.problems_version
-        )
+        format!("{:x}.{}.{}", self.session, self.generation, self.problems_version)
     }
 
     /// The server-sent events for a browser that shows the state `seen`; empty when there is nothing new.
@@ -212,10 +199,7 @@ impl Published {
             events += &format!("id: {id}\nevent: reload\ndata: {}\n\n", self.generation);
         }
         if !same_session || problems_version != Some(self.problems_version.to_string().as_str()) {
-            events += &format!(
-                "id: {id}\nevent: problems\ndata: {}\n\n",
-                self.snapshot.problem_count
-            );
+            events += &format!("id: {id}\nevent: problems\ndata: {}\n\n", self.snapshot.problem_count);
         }
         events
     }
@@ -229,19 +213,12 @@ fn open_browser(address: SocketAddr) {
         command.args(["/C", "start", "", &url]);
         command
     } else {
-        let opener = if cfg!(target_os = "macos") {
-            "open"
-        } else {
-            "xdg-open"
-        };
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         let mut command = Command::new(opener);
         command.arg(&url);
         command
     };
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     // The thread waits for the opener, so that no dead process is left behind.
     thread::spawn(move || command.status());
 }

@@ -52,11 +52,7 @@ const ENGLISH: Words = Words {
 
 impl Words {
     fn of(lang: &str) -> &'static Words {
-        if lang == "en" || lang.starts_with("en-") {
-            &ENGLISH
-        } else {
-            &SPANISH
-        }
+        if lang == "en" || lang.starts_with("en-") { &ENGLISH } else { &SPANISH }
     }
 }
 
@@ -87,21 +83,12 @@ pub(super) fn problems_page(published: &Published, lang: &str) -> Vec<u8> {
 /// The answer when the site has no 404 page of its own.
 pub(super) fn plain_not_found(published: &Published, lang: &str) -> Vec<u8> {
     let words = Words::of(lang);
-    let page = own_page(
-        published,
-        words,
-        "404",
-        &format!("<p>{}</p>", words.not_found),
-    );
+    let page = own_page(published, words, "404", &format!("<p>{}</p>", words.not_found));
     let Some(fragment) = &published.snapshot.problems else {
         return page;
     };
     // Without any page, the problems are what the reader came for.
-    let list = format!(
-        "<p>{}</p><h2>{}</h2>{fragment}",
-        words.not_found,
-        title(&published.snapshot, words)
-    );
+    let list = format!("<p>{}</p><h2>{}</h2>{fragment}", words.not_found, title(&published.snapshot, words));
     own_page(published, words, "404", &list)
 }
 
@@ -172,19 +159,14 @@ fn key_of(fragment: &str) -> u64 {
 /// Where the body's end tag starts, or the end of the text: minifiers leave the tag out.
 fn body_end(html: &[u8]) -> usize {
     const END_TAG: &[u8] = b"</body>";
-    html.windows(END_TAG.len())
-        .rposition(|window| window.eq_ignore_ascii_case(END_TAG))
-        .unwrap_or(html.len())
+    html.windows(END_TAG.len()).rposition(|window| window.eq_ignore_ascii_case(END_TAG)).unwrap_or(html.len())
 }
 
 /// The language that the page's first tag names, or nothing.
 fn language(html: &[u8]) -> String {
     let head = html.get(..html.len().min(1024)).unwrap_or(html);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let tag = head
-        .split_once("<html")
-        .and_then(|(_, rest)| rest.split_once('>'))
-        .map_or("", |(tag, _)| tag);
+    let tag = head.split_once("<html").and_then(|(_, rest)| rest.split_once('>')).map_or("", |(tag, _)| tag);
     tag.split_ascii_whitespace()
         .find_map(|attribute| attribute.strip_prefix("lang="))
         .map(|value| value.trim_matches(['"', '\'']).to_owned())
@@ -192,10 +174,7 @@ fn language(html: &[u8]) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -206,10 +185,7 @@ mod tests {
     fn the_language_is_read_with_and_without_quotes() {
         assert_eq!(language(b"<!doctype html><html lang=\"en\">"), "en");
         assert_eq!(language(b"<!doctype html><html lang=es class=x>"), "es");
-        assert_eq!(
-            language(b"<!DOCTYPE html><HTML CLASS='a' LANG='EN-us'>"),
-            "en-us"
-        );
+        assert_eq!(language(b"<!DOCTYPE html><HTML CLASS='a' LANG='EN-us'>"), "en-us");
         assert_eq!(language(b"<p>no html tag"), "");
     }
 

@@ -35,11 +35,7 @@ type Current = watch::Receiver<Arc<Published>>;
 
 /// Opens the port, or one of the next when it is taken.
 pub(super) fn bind(port: u16) -> io::Result<TcpListener> {
-    let last = if port == 0 {
-        0
-    } else {
-        port.saturating_add(MORE_PORTS)
-    };
+    let last = if port == 0 { 0 } else { port.saturating_add(MORE_PORTS) };
     let mut first_error = None;
     for candidate in port..=last {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
@@ -48,12 +44,7 @@ pub(super) fn bind(port: u16) -> io::Result<TcpListener> {
                 return Ok(listener);
             }
             // Windows answers "permission denied" for ports that it keeps for itself.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
-                ) =>
-            {
+            Err(error) if matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied) => {
                 first_error.get_or_insert(error);
             }
             Err(error) => return Err(error),
@@ -63,14 +54,8 @@ pub(super) fn bind(port: u16) -> io::Result<TcpListener> {
 }
 
 /// Answers until the runtime ends.
-pub(super) async fn run(
-    listener: tokio::net::TcpListener,
-    port: u16,
-    current: Current,
-) -> io::Result<()> {
-    let router = Router::new()
-        .fallback(answer)
-        .with_state(Preview { port, current });
+pub(super) async fn run(listener: tokio::net::TcpListener, port: u16, current: Current) -> io::Result<()> {
+    let router = Router::new().fallback(answer).with_state(Preview { port, current });
     axum::serve(listener, router).await
 }
 
@@ -94,17 +79,9 @@ async fn answer(State(preview): State<Preview>, request: Request) -> Response {
     set(&mut response, CACHE_CONTROL, "no-store");
     set(&mut response, CONTENT_SECURITY_POLICY, CONTENT_POLICY);
     set(&mut response, X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(
-        &mut response,
-        REFERRER_POLICY,
-        "strict-origin-when-cross-origin",
-    );
+    set(&mut response, REFERRER_POLICY, "strict-origin-when-cross-origin");
     // Drafts are nobody else's: another site in the same browser can neither read nor embed them.
-    set(
-        &mut response,
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     response
 }
 
@@ -116,18 +93,10 @@ async fn route(request: &Parts, mut current: Current) -> Response {
         page::PROBLEMS_STYLE_PATH => typed(StatusCode::OK, "x.css", page::PROBLEMS_STYLE),
         page::PROBLEMS_PATH => {
             let lang = query_value(uri.query(), "lang").unwrap_or_default();
-            typed(
-                StatusCode::OK,
-                "x.html",
-                page::problems_page(&published, lang),
-            )
+            typed(StatusCode::OK, "x.html", page::problems_page(&published, lang))
         }
         page::EVENTS_PATH => {
-            let wait = if request.method == Method::HEAD {
-                Duration::ZERO
-            } else {
-                EVENT_WAIT
-            };
+            let wait = if request.method == Method::HEAD { Duration::ZERO } else { EVENT_WAIT };
             // A browser that connects again names the last event it got; that is newer than what its page carried.
             let last_event = request.headers.get("last-event-id");
             let seen = last_event
@@ -161,11 +130,8 @@ fn site_file(published: &Published, path: &str, query: Option<&str>) -> Response
     let outputs = &published.snapshot.outputs;
     let decoded = decode(path);
     if let Some(wanted) = &decoded {
-        let key = if wanted.is_empty() || wanted.ends_with('/') {
-            format!("{wanted}index.html")
-        } else {
-            wanted.clone()
-        };
+        let key =
+            if wanted.is_empty() || wanted.ends_with('/') { format!("{wanted}index.html") } else { wanted.clone() };
         if let Some(bytes) = outputs.get(&key) {
             return site_response(published, StatusCode::OK, &key, bytes);
         }
@@ -191,12 +157,7 @@ fn site_file(published: &Published, path: &str, query: Option<&str>) -> Response
     typed(StatusCode::NOT_FOUND, "x.html", page)
 }
 
-fn site_response(
-    published: &Published,
-    status: StatusCode,
-    key: &str,
-    bytes: &Arc<[u8]>,
-) -> Response {
+fn site_response(published: &Published, status: StatusCode, key: &str, bytes: &Arc<[u8]>) -> Response {
     if media_type(key).starts_with("text/html") {
         typed(status, key, page::with_additions(bytes, published))
     } else {
@@ -248,25 +209,17 @@ fn names_this_server(request: &Parts, port: u16) -> bool {
 fn is_this_server(host: &str, port: u16) -> bool {
     let host = host.to_ascii_lowercase();
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        host.strip_prefix(name)
-            .is_some_and(|rest| rest == format!(":{port}") || (rest.is_empty() && port == 80))
+        host.strip_prefix(name).is_some_and(|rest| rest == format!(":{port}") || (rest.is_empty() && port == 80))
     })
 }
 
 fn query_value<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
-    query?
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+    query?.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// The address without its leading slash and percent signs, or nothing when it can name no output.
 fn decode(path: &str) -> Option<String> {
-    let segments: Option<Vec<String>> = path
-        .strip_prefix('/')?
-        .split('/')
-        .map(decode_segment)
-        .collect();
+    let segments: Option<Vec<String>> = path.strip_prefix('/')?.split('/').map(decode_segment).collect();
     Some(segments?.join("/"))
 }
 
@@ -284,9 +237,8 @@ fn decode_segment(segment: &str) -> Option<String> {
         });
     }
     let decoded = String::from_utf8(decoded).ok()?;
-    let names_nothing = decoded == "."
-        || decoded == ".."
-        || decoded.contains(|c: char| c == '/' || c == '\\' || c.is_control());
+    let names_nothing =
+        decoded == "." || decoded == ".." || decoded.contains(|c: char| c == '/' || c == '\\' || c.is_control());
     (!names_nothing).then_some(decoded)
 }
 
@@ -350,12 +302,7 @@ mod tests {
 
     #[test]
     fn only_loopback_names_with_the_port_are_this_server() {
-        for host in [
-            "localhost:4000",
-            "LocalHost:4000",
-            "127.0.0.1:4000",
-            "[::1]:4000",
-        ] {
+        for host in ["localhost:4000", "LocalHost:4000", "127.0.0.1:4000", "[::1]:4000"] {
             assert!(is_this_server(host, 4000), "{host}");
         }
         for host in [

@@ -36,10 +36,7 @@ impl Preview {
         let folder = tempfile::tempdir().unwrap();
         let content = folder.path().join("content");
         for (path, text) in [
-            (
-                "index.html",
-                "<!doctype html><html lang=es><body><p>inicio</p></body></html>",
-            ),
+            ("index.html", "<!doctype html><html lang=es><body><p>inicio</p></body></html>"),
             ("404.html", "<html lang=es><body>no está</body></html>"),
             ("en/index.html", "<html lang=\"en\"><p>home"),
             ("en/404.html", "<html lang=en>not here"),
@@ -70,18 +67,12 @@ impl Preview {
                 thread::sleep(build_takes);
                 next
             };
-            serve(options, first, build, |address| {
-                sender.send(address).unwrap()
-            })
+            serve(options, first, build, |address| sender.send(address).unwrap())
         });
         let address = receiver.recv_timeout(PATIENCE).unwrap();
         // The look that the watcher takes at the start is over.
         thread::sleep(Duration::from_millis(100));
-        Preview {
-            folder,
-            address,
-            builds,
-        }
+        Preview { folder, address, builds }
     }
 
     fn content(&self, path: &str) -> std::path::PathBuf {
@@ -99,9 +90,7 @@ impl Preview {
     }
 
     fn get(&self, path: &str) -> Reply {
-        self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: HERE\r\nConnection: close\r\n\r\n"
-        ))
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: HERE\r\nConnection: close\r\n\r\n"))
     }
 
     /// Waits until the page at `path` fulfils the condition; how long that took.
@@ -112,12 +101,7 @@ impl Preview {
             if condition(&reply) {
                 return started.elapsed();
             }
-            assert!(
-                started.elapsed() < PATIENCE,
-                "last answer: {} {}",
-                reply.status,
-                reply.body
-            );
+            assert!(started.elapsed() < PATIENCE, "last answer: {} {}", reply.status, reply.body);
             thread::sleep(Duration::from_millis(2));
         }
     }
@@ -135,15 +119,9 @@ fn built_from(root: &Path, before: &Snapshot) -> Snapshot {
         .into_iter()
         .chain(WalkDir::new(root.join("later")))
         .chain(WalkDir::new(root.join("site.yaml")));
-    for entry in files
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-    {
+    for entry in files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
         let path = entry.path();
-        let key = path
-            .strip_prefix(&content)
-            .or(path.strip_prefix(root))
-            .unwrap();
+        let key = path.strip_prefix(&content).or(path.strip_prefix(root)).unwrap();
         let key = key.to_string_lossy().replace('\\', "/");
         let Ok(bytes) = fs::read(path) else { continue };
         assert!(!bytes.starts_with(b"PANIC"), "a panic about <{key}>");
@@ -156,11 +134,7 @@ fn built_from(root: &Path, before: &Snapshot) -> Snapshot {
         }
         outputs.insert(key, bytes.into());
     }
-    Snapshot {
-        outputs: Arc::new(outputs),
-        problems: None,
-        problem_count: 0,
-    }
+    Snapshot { outputs: Arc::new(outputs), problems: None, problem_count: 0 }
 }
 
 #[derive(Debug)]
@@ -174,23 +148,12 @@ impl Reply {
     fn parse(text: &str) -> Reply {
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let mut lines = head.lines();
-        let status = lines
-            .next()
-            .unwrap()
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .parse()
-            .unwrap();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
         let headers = lines
             .map(|line| line.split_once(": ").unwrap())
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
             .collect();
-        Reply {
-            status,
-            headers,
-            body: body.to_owned(),
-        }
+        Reply { status, headers, body: body.to_owned() }
     }
 
     fn header(&self, name: &str) -> &str {
@@ -207,23 +170,11 @@ fn pages_are_served_by_their_folder_with_the_reload_script() {
         let reply = preview.get(path);
         assert_eq!(reply.status, 200, "{path}");
         assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
-        assert!(
-            reply.body.contains("<p>inicio</p><data id="),
-            "{}",
-            reply.body
-        );
-        assert!(
-            reply.body.ends_with(&format!("{SCRIPT}</body></html>")),
-            "{}",
-            reply.body
-        );
+        assert!(reply.body.contains("<p>inicio</p><data id="), "{}", reply.body);
+        assert!(reply.body.ends_with(&format!("{SCRIPT}</body></html>")), "{}", reply.body);
     }
     let unclosed = preview.get("/en/");
-    assert!(
-        unclosed.body.starts_with("<html lang=\"en\"><p>home<data "),
-        "{}",
-        unclosed.body
-    );
+    assert!(unclosed.body.starts_with("<html lang=\"en\"><p>home<data "), "{}", unclosed.body);
     assert!(unclosed.body.ends_with(SCRIPT), "{}", unclosed.body);
 }
 
@@ -232,14 +183,10 @@ fn other_files_are_served_as_they_are() {
     let preview = Preview::start();
     let script = preview.get("/assets/app.0123.js");
     assert_eq!((script.status, script.body.as_str()), (200, "var a;"));
-    assert_eq!(
-        script.header("content-type"),
-        "text/javascript; charset=utf-8"
-    );
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
     let data = preview.get("/data/%C3%B1.csv");
     assert_eq!((data.status, data.body.as_str()), (200, "a,b\n"));
-    let head =
-        preview.ask("HEAD /assets/app.0123.js HTTP/1.1\r\nHost: HERE\r\nConnection: close\r\n\r\n");
+    let head = preview.ask("HEAD /assets/app.0123.js HTTP/1.1\r\nHost: HERE\r\nConnection: close\r\n\r\n");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
     assert_eq!(head.header("content-length"), "6");
 }
@@ -247,17 +194,11 @@ fn other_files_are_served_as_they_are() {
 #[test]
 fn a_folder_without_slash_redirects_to_its_page() {
     let preview = Preview::start();
-    for (path, location) in [
-        ("/en", "/en/"),
-        ("/en?x=1", "/en/?x=1"),
-        ("/en/tools/peer%20review", "/en/tools/peer%20review/"),
-    ] {
+    for (path, location) in
+        [("/en", "/en/"), ("/en?x=1", "/en/?x=1"), ("/en/tools/peer%20review", "/en/tools/peer%20review/")]
+    {
         let reply = preview.get(path);
-        assert_eq!(
-            (reply.status, reply.header("location")),
-            (307, location),
-            "{path}"
-        );
+        assert_eq!((reply.status, reply.header("location")), (307, location), "{path}");
     }
     // A folder without a page is not listed.
     assert_eq!(preview.get("/en/tools").status, 404);
@@ -275,29 +216,16 @@ fn a_missing_page_is_the_nearest_404_page() {
     ] {
         let reply = preview.get(path);
         assert_eq!(reply.status, 404, "{path}");
-        assert!(
-            reply.body.contains(text) && reply.body.contains(SCRIPT),
-            "{path}: {}",
-            reply.body
-        );
+        assert!(reply.body.contains(text) && reply.body.contains(SCRIPT), "{path}: {}", reply.body);
     }
     fs::remove_file(preview.content("404.html")).unwrap();
-    preview.wait_for("/nada", |reply| {
-        reply.status == 404 && reply.body.contains("<title>404")
-    });
+    preview.wait_for("/nada", |reply| reply.status == 404 && reply.body.contains("<title>404"));
 }
 
 #[test]
 fn every_answer_has_the_headers_of_the_preview() {
     let preview = Preview::start();
-    for path in [
-        "/",
-        "/nada",
-        "/en",
-        "/assets/app.0123.js",
-        "/__cabildo/reload.js",
-        "/__cabildo/problems",
-    ] {
+    for path in ["/", "/nada", "/en", "/assets/app.0123.js", "/__cabildo/reload.js", "/__cabildo/problems"] {
         let reply = preview.get(path);
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
         assert_eq!(
@@ -314,14 +242,8 @@ fn only_this_machine_by_its_own_name_may_ask() {
     let preview = Preview::start();
     assert_eq!(preview.address.ip(), Ipv4Addr::LOCALHOST);
     let port = preview.address.port();
-    for host in [
-        format!("localhost:{port}"),
-        format!("127.0.0.1:{port}"),
-        format!("[::1]:{port}"),
-    ] {
-        let reply = preview.ask(&format!(
-            "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        ));
+    for host in [format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")] {
+        let reply = preview.ask(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
         assert_eq!(reply.status, 200, "{host}");
     }
     for head in [
@@ -332,9 +254,7 @@ fn only_this_machine_by_its_own_name_may_ask() {
         String::new(),
     ] {
         for path in ["/", "/__cabildo/events", "/__cabildo/problems"] {
-            let reply = preview.ask(&format!(
-                "GET {path} HTTP/1.1\r\n{head}Connection: close\r\n\r\n"
-            ));
+            let reply = preview.ask(&format!("GET {path} HTTP/1.1\r\n{head}Connection: close\r\n\r\n"));
             assert_eq!(reply.status, 403, "{head:?} {path}");
             assert!(!reply.body.contains("inicio"));
         }
@@ -347,14 +267,9 @@ fn only_this_machine_by_its_own_name_may_ask() {
 fn only_reading_is_allowed() {
     let preview = Preview::start();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"] {
-        let reply = preview.ask(&format!(
-            "{method} / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        ));
-        assert_eq!(
-            (reply.status, reply.header("allow")),
-            (405, "GET, HEAD"),
-            "{method}"
-        );
+        let reply = preview
+            .ask(&format!("{method} / HTTP/1.1\r\nHost: HERE\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        assert_eq!((reply.status, reply.header("allow")), (405, "GET, HEAD"), "{method}");
     }
 }
 
@@ -394,10 +309,7 @@ fn no_address_leads_out_of_the_site() {
     ] {
         let reply = preview.get(path);
         assert_eq!(reply.status, 404, "{path}");
-        assert!(
-            !reply.body.contains("secret") && !reply.body.contains("inicio"),
-            "{path}"
-        );
+        assert!(!reply.body.contains("secret") && !reply.body.contains("inicio"), "{path}");
     }
 }
 
@@ -534,16 +446,10 @@ fn a_storm_of_files_is_few_builds_and_the_last_state_wins() {
         fs::write(file, "first").unwrap();
     }
     for number in 0..1000 {
-        fs::write(
-            preview.content(&format!("storm/{}/{number}.txt", number % 20)),
-            "last!",
-        )
-        .unwrap();
+        fs::write(preview.content(&format!("storm/{}/{number}.txt", number % 20)), "last!").unwrap();
     }
     for number in 0..1000 {
-        preview.wait_for(&format!("/storm/{}/{number}.txt", number % 20), |reply| {
-            reply.body == "last!"
-        });
+        preview.wait_for(&format!("/storm/{}/{number}.txt", number % 20), |reply| reply.body == "last!");
     }
     assert!(preview.builds() <= 8, "{} builds", preview.builds());
 }
@@ -574,40 +480,17 @@ fn polling_sees_changes_too() {
 fn problems_show_over_the_last_good_page() {
     let preview = Preview::start();
     assert!(!preview.get("/").body.contains("cabildo-problems"));
-    assert!(
-        preview
-            .get("/__cabildo/problems?lang=en")
-            .body
-            .contains("There are no problems.")
-    );
+    assert!(preview.get("/__cabildo/problems?lang=en").body.contains("There are no problems."));
     fs::write(preview.content("assets/app.0123.js"), "BROKEN").unwrap();
-    preview.wait_for("/", |reply| {
-        reply.body.contains("<li>assets/app.0123.js</li>")
-    });
+    preview.wait_for("/", |reply| reply.body.contains("<li>assets/app.0123.js</li>"));
     let spanish = preview.get("/").body;
-    assert!(
-        spanish.contains("<p>inicio</p><aside id=\"cabildo-problems\" lang=\"es\""),
-        "{spanish}"
-    );
+    assert!(spanish.contains("<p>inicio</p><aside id=\"cabildo-problems\" lang=\"es\""), "{spanish}");
     assert!(spanish.contains("<form method=\"dialog\"><button>Cerrar</button></form>"));
     assert!(!spanish.contains("<style") && !spanish.contains(" style="));
-    assert!(
-        preview
-            .get("/en/")
-            .body
-            .contains("<h2 id=\"cabildo-problems-title\">Problems in the files: 1</h2>")
-    );
+    assert!(preview.get("/en/").body.contains("<h2 id=\"cabildo-problems-title\">Problems in the files: 1</h2>"));
     let list = preview.get("/__cabildo/problems").body;
-    assert!(
-        list.contains("Problemas en los archivos: 1")
-            && list.contains("<li>assets/app.0123.js</li>")
-    );
-    assert_eq!(
-        preview
-            .get("/__cabildo/problems.css")
-            .header("content-type"),
-        "text/css; charset=utf-8"
-    );
+    assert!(list.contains("Problemas en los archivos: 1") && list.contains("<li>assets/app.0123.js</li>"));
+    assert_eq!(preview.get("/__cabildo/problems.css").header("content-type"), "text/css; charset=utf-8");
 
     fs::write(preview.content("assets/app.0123.js"), "var b;").unwrap();
     preview.wait_for("/", |reply| !reply.body.contains("cabildo-problems"));
@@ -618,11 +501,7 @@ fn problems_show_over_the_last_good_page() {
 fn a_panic_in_a_build_keeps_the_site_and_the_preview() {
     let preview = Preview::start();
     fs::write(preview.content("data/x.csv"), "PANIC").unwrap();
-    preview.wait_for("/", |reply| {
-        reply
-            .body
-            .contains("<pre>a panic about &lt;data/x.csv&gt;</pre>")
-    });
+    preview.wait_for("/", |reply| reply.body.contains("<pre>a panic about &lt;data/x.csv&gt;</pre>"));
     assert!(preview.get("/").body.contains("inicio"));
     fs::write(preview.content("data/x.csv"), "a,b").unwrap();
     preview.wait_for("/data/x.csv", |reply| reply.body == "a,b");
@@ -630,9 +509,7 @@ fn a_panic_in_a_build_keeps_the_site_and_the_preview() {
 }
 
 fn mark_of(page: &str) -> &str {
-    let (_, rest) = page
-        .split_once("<data id=\"cabildo-preview\" value=\"")
-        .unwrap();
+    let (_, rest) = page.split_once("<data id=\"cabildo-preview\" value=\"").unwrap();
     rest.split_once('"').unwrap().0
 }
 
@@ -647,23 +524,14 @@ fn an_open_page_hears_of_changes() {
         fs::write(preview.content("index.html"), "<p>nuevo").unwrap();
         let reply = waiting.join().unwrap();
         assert_eq!(reply.header("content-type"), "text/event-stream");
-        assert!(
-            reply.body.contains("event: reload\ndata: 2\n\n"),
-            "{}",
-            reply.body
-        );
+        assert!(reply.body.contains("event: reload\ndata: 2\n\n"), "{}", reply.body);
         assert!(!reply.body.contains("event: problems"), "{}", reply.body);
     });
     // Too late for the event, but not for the news.
     let late = preview.get(&format!("/__cabildo/events?seen={mark}"));
     assert!(late.body.contains("event: reload\ndata: 2\n\n"));
     // A page of a run before.
-    assert!(
-        preview
-            .get("/__cabildo/events?seen=1.2.1")
-            .body
-            .contains("event: reload")
-    );
+    assert!(preview.get("/__cabildo/events?seen=1.2.1").body.contains("event: reload"));
 }
 
 #[test]
@@ -688,12 +556,8 @@ fn new_problems_alone_do_not_reload_the_page() {
 fn a_save_without_effect_does_not_reload_the_page() {
     let preview = Preview::start();
     let mark = mark_of(&preview.get("/").body).to_owned();
-    let file = fs::File::options()
-        .write(true)
-        .open(preview.content("index.html"))
-        .unwrap();
-    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(60))
-        .unwrap();
+    let file = fs::File::options().write(true).open(preview.content("index.html")).unwrap();
+    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(60)).unwrap();
     let started = Instant::now();
     while preview.builds() == 0 {
         assert!(started.elapsed() < PATIENCE);

@@ -52,14 +52,8 @@ impl Places {
     pub(super) fn new(root: &Path, watched: &[PathBuf]) -> Places {
         // The system reports real paths (macOS: /private/var for /var), so the root is made real once.
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-        let watched = watched
-            .iter()
-            .map(|place| real.join(place.strip_prefix(root).unwrap_or(place)))
-            .collect();
-        Places {
-            root: real,
-            watched,
-        }
+        let watched = watched.iter().map(|place| real.join(place.strip_prefix(root).unwrap_or(place))).collect();
+        Places { root: real, watched }
     }
 
     /// Whether an entry found in a watched folder is none of the site's sources.
@@ -67,11 +61,7 @@ impl Places {
         let Some(name) = path.file_name() else {
             return false;
         };
-        if is_folder {
-            is_foreign_folder(name) || self.is_output(path)
-        } else {
-            is_temporary_file(name)
-        }
+        if is_folder { is_foreign_folder(name) || self.is_output(path) } else { is_temporary_file(name) }
     }
 
     /// Whether an event about `path` is a reason to look.
@@ -86,22 +76,16 @@ impl Places {
         let Some(folder) = relative.parent() else {
             return true;
         };
-        let in_output = relative
-            .iter()
-            .next()
-            .is_some_and(|first| self.is_output(&self.root.join(first)));
-        let in_foreign_folder = folder
-            .components()
-            .any(|part| matches!(part, Component::Normal(name) if is_foreign_folder(name)));
+        let in_output = relative.iter().next().is_some_and(|first| self.is_output(&self.root.join(first)));
+        let in_foreign_folder =
+            folder.components().any(|part| matches!(part, Component::Normal(name) if is_foreign_folder(name)));
         !in_output && !in_foreign_folder
     }
 
     /// Whether this is one of the folders that builds write to. Deeper, `public` can be the name of a page.
     fn is_output(&self, folder: &Path) -> bool {
         folder.parent() == Some(self.root.as_path())
-            && folder
-                .file_name()
-                .is_some_and(|name| name == "target" || name == "public")
+            && folder.file_name().is_some_and(|name| name == "target" || name == "public")
     }
 
     /// The folders whose events are wanted. Folders are watched and never files, because a save that renames a new file
@@ -117,9 +101,7 @@ impl Places {
             // The folder around tells when a place appears, or vanishes and comes back.
             let around = place.ancestors().skip(1).find(|folder| folder.is_dir());
             let Some(around) = around else { continue };
-            let covered = around
-                .ancestors()
-                .any(|folder| wanted.get(folder) == Some(&RecursiveMode::Recursive));
+            let covered = around.ancestors().any(|folder| wanted.get(folder) == Some(&RecursiveMode::Recursive));
             if !covered {
                 wanted.insert(around.to_path_buf(), RecursiveMode::NonRecursive);
             }
@@ -132,16 +114,7 @@ impl Places {
 fn is_temporary_file(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     let starts = ["~$", ".#", ".~lock.", ".goutputstream-", "___jb_"];
-    let ends = [
-        ".swp",
-        ".swo",
-        ".swx",
-        ".swpx",
-        "~",
-        ".tmp",
-        ".crdownload",
-        ".kate-swp",
-    ];
+    let ends = [".swp", ".swo", ".swx", ".swpx", "~", ".tmp", ".crdownload", ".kate-swp"];
     let whole = ["4913", "thumbs.db", "desktop.ini", ".ds_store"];
     starts.iter().any(|start| name.starts_with(start))
         || ends.iter().any(|end| name.ends_with(end))
@@ -177,9 +150,7 @@ impl Table {
             let entries = WalkDir::new(place)
                 .follow_links(false)
                 .into_iter()
-                .filter_entry(|entry| {
-                    entry.depth() == 0 || !places.ignores(entry.path(), entry.file_type().is_dir())
-                });
+                .filter_entry(|entry| entry.depth() == 0 || !places.ignores(entry.path(), entry.file_type().is_dir()));
             // What vanishes or cannot be read during the walk is not there; the next scan looks again.
             for entry in entries.filter_map(Result::ok) {
                 let Ok(metadata) = entry.metadata() else {
@@ -230,10 +201,7 @@ impl Stamp {
         });
         match previous.filter(|previous| previous.same_metadata(&stamp)) {
             Some(Stamp { content: None, .. }) => {}
-            Some(Stamp {
-                content: Some(before),
-                ..
-            }) => {
+            Some(Stamp { content: Some(before), .. }) => {
                 let content = content_hash(path);
                 // Once it has aged unchanged, the file need not be read again.
                 stamp.content = content.filter(|content| young || content != before);
@@ -245,9 +213,7 @@ impl Stamp {
     }
 
     fn same_metadata(&self, other: &Stamp) -> bool {
-        self.length == other.length
-            && self.modified == other.modified
-            && self.permissions == other.permissions
+        self.length == other.length && self.modified == other.modified && self.permissions == other.permissions
     }
 
     fn differs_from(&self, previous: &Stamp) -> bool {
@@ -282,18 +248,8 @@ impl Watcher {
         let (wake, events) = sync_channel(1024);
         // The first look comes at once: it sees what changed since the baseline.
         let _ = wake.try_send(());
-        let system = if poll {
-            None
-        } else {
-            SystemEvents::new(Arc::clone(&places), wake)
-        };
-        let mut watcher = Watcher {
-            places,
-            table: baseline,
-            events,
-            system,
-            last_scan: Duration::ZERO,
-        };
+        let system = if poll { None } else { SystemEvents::new(Arc::clone(&places), wake) };
+        let mut watcher = Watcher { places, table: baseline, events, system, last_scan: Duration::ZERO };
         watcher.register();
         watcher
     }
@@ -327,11 +283,7 @@ impl Watcher {
         let started = Instant::now();
         let mut count = 1;
         loop {
-            let quiet = if count < STORM_EVENTS {
-                QUIET
-            } else {
-                STORM_QUIET
-            };
+            let quiet = if count < STORM_EVENTS { QUIET } else { STORM_QUIET };
             let left = GATHER_AT_MOST.saturating_sub(started.elapsed());
             if left.is_zero() || self.events.recv_timeout(quiet.min(left)).is_err() {
                 return;
@@ -390,11 +342,7 @@ impl SystemEvents {
         };
         let config = Config::default().with_follow_symlinks(false);
         let watcher = RecommendedWatcher::new(handler, config).ok()?;
-        Some(SystemEvents {
-            watcher,
-            registered: BTreeMap::new(),
-            incomplete,
-        })
+        Some(SystemEvents { watcher, registered: BTreeMap::new(), incomplete })
     }
 
     fn is_complete(&self) -> bool {
@@ -407,8 +355,7 @@ impl SystemEvents {
         let wanted = places.to_register();
         let watcher = &mut self.watcher;
         self.registered.retain(|folder, (mode, identity)| {
-            let stays = wanted.get(folder) == Some(&*mode)
-                && Identity::of(folder).is_some_and(|now| now == *identity);
+            let stays = wanted.get(folder) == Some(&*mode) && Identity::of(folder).is_some_and(|now| now == *identity);
             if !stays {
                 let _ = watcher.unwatch(folder);
             }
@@ -452,8 +399,7 @@ fn is_reason_to_look(event: &Event, places: &Places) -> bool {
         _ => false,
     };
     event.need_rescan()
-        || (!is_reading
-            && (event.paths.is_empty() || event.paths.iter().any(|path| places.concerns(path))))
+        || (!is_reading && (event.paths.is_empty() || event.paths.iter().any(|path| places.concerns(path))))
 }
 
 /// Tells a folder from another one that took its place.
@@ -470,10 +416,7 @@ impl Identity {
         let number = std::os::unix::fs::MetadataExt::ino(&metadata);
         #[cfg(not(unix))]
         let number = 0;
-        Some(Identity {
-            number,
-            created: metadata.created().ok(),
-        })
+        Some(Identity { number, created: metadata.created().ok() })
     }
 }
 
@@ -508,16 +451,7 @@ mod tests {
         ] {
             assert!(is_temporary_file(OsStr::new(name)), "{name}");
         }
-        for name in [
-            "es.md",
-            "2019.yaml",
-            ".htaccess",
-            "#",
-            "491",
-            "4913.yaml",
-            "tmp.md",
-            "swp",
-        ] {
+        for name in ["es.md", "2019.yaml", ".htaccess", "#", "491", "4913.yaml", "tmp.md", "swp"] {
             assert!(!is_temporary_file(OsStr::new(name)), "{name}");
         }
     }
@@ -574,12 +508,7 @@ mod tests {
         let time = fs::metadata(&file).unwrap().modified().unwrap();
         let first = Table::scan(&places, &Table::default());
         fs::write(&file, "2").unwrap();
-        fs::File::options()
-            .write(true)
-            .open(&file)
-            .unwrap()
-            .set_modified(time)
-            .unwrap();
+        fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
         let second = Table::scan(&places, &first);
         assert!(second.differs_from(&first));
         let third = Table::scan(&places, &second);
@@ -599,11 +528,7 @@ mod tests {
         let later = now + 2 * SAME_TIME;
         let aged = Stamp::of(&file, &metadata, Some(&young), later);
         assert!(aged.content.is_none() && !aged.differs_from(&young));
-        assert!(
-            Stamp::of(&file, &metadata, Some(&aged), now)
-                .content
-                .is_none()
-        );
+        assert!(Stamp::of(&file, &metadata, Some(&aged), now).content.is_none());
         assert_eq!(Table::scan(&places, &Table::default()).0.len(), 1);
     }
 

@@ -27,10 +27,8 @@ impl Engine {
             found.push(C0906.nowhere().with("what", error));
             return Checked::new(None, found);
         }
-        let words = model
-            .languages()
-            .map(|lang| (lang, Value::from_serializable(&theme.strings(lang).table)))
-            .collect();
+        let words =
+            model.languages().map(|lang| (lang, Value::from_serializable(&theme.strings(lang).table))).collect();
         Checked::new(Some(Engine { tera, words }), found)
     }
 

@@ -76,8 +76,7 @@ fn percent_text(digits: &str, style: NumberStyle) -> String {
 
 /// `15/12/2026` in Spanish, `15 Dec 2026` in English.
 pub fn date(date: Date, style: NumberStyle) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     match style {
         NumberStyle::Guatemala => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
         NumberStyle::English => {

@@ -84,7 +84,10 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
         site_name,
         description: view.description.clone(),
         canonical: base.filter(|_| !links_from_root).map(|base| format!("{base}{}", scope.address.as_str())),
-        alternates: base.filter(|_| public && translated).map(|base| alternates(scope, subject, base)).unwrap_or_default(),
+        alternates: base
+            .filter(|_| public && translated)
+            .map(|base| alternates(scope, subject, base))
+            .unwrap_or_default(),
         noindex: !public || !translated,
         demo: view.demo,
         untranslated: !translated,
@@ -159,9 +162,11 @@ fn navigation(scope: &Scope, subject: Subject, to: &dyn Fn(Subject) -> String) -
 /// The part of the site that a page belongs to.
 fn section(subject: Subject) -> Option<Subject> {
     Some(match subject {
-        Subject::Toolbox | Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) | Subject::Tool(_) => {
-            Subject::Toolbox
-        }
+        Subject::Toolbox
+        | Subject::ToolFamily(_)
+        | Subject::ToolAudience(_)
+        | Subject::ToolKind(_)
+        | Subject::Tool(_) => Subject::Toolbox,
         Subject::Charters | Subject::Charter(_) | Subject::Cases | Subject::Case(_) => Subject::Charters,
         Subject::Training | Subject::PrimerFamily(_) | Subject::Primer(_) => Subject::Training,
         Subject::Territory | Subject::MunicipalitiesByName | Subject::Department(_) | Subject::Municipality(_) => {

@@ -56,7 +56,11 @@ impl<'a> Scope<'a> {
     pub fn text(&self, texts: &Texts) -> Html {
         let main = self.model.site.main();
         let (lang, text) = texts.or_main(self.lang, main);
-        if lang == self.lang { Html::escaped(text) } else { Html::in_language(text, &self.model.site.language(lang).tag) }
+        if lang == self.lang {
+            Html::escaped(text)
+        } else {
+            Html::in_language(text, &self.model.site.language(lang).tag)
+        }
     }
 
     pub fn texts(&self, list: &[Texts]) -> Vec<Html> {

@@ -134,24 +134,14 @@ mod tests {
         assert_eq!(fold("Administración Güegüe"), "administracion guegue");
         assert_eq!(fold("AÑO"), "año");
         assert_eq!(fold("an\u{303}o"), "año");
-        for written in [
-            "K'iche'",
-            "K’iche’",
-            "Kʼicheʼ",
-            "Kꞌicheꞌ",
-            "K`iche`",
-            "Ꞌkꞌiche",
-        ] {
+        for written in ["K'iche'", "K’iche’", "Kʼicheʼ", "Kꞌicheꞌ", "K`iche`", "Ꞌkꞌiche"] {
             assert_eq!(fold(written), "kiche", "{written}");
         }
     }
 
     #[test]
     fn words_are_cut_at_everything_that_is_no_letter() {
-        assert_eq!(
-            folded_words("«Tarifa» de agua: PDM-OT, T16"),
-            ["tarifa", "de", "agua", "pdm", "ot", "t16"]
-        );
+        assert_eq!(folded_words("«Tarifa» de agua: PDM-OT, T16"), ["tarifa", "de", "agua", "pdm", "ot", "t16"]);
         assert_eq!(words("Itza’, q'eqchi'")[1].written, "q'eqchi'");
         assert_eq!(words("ADMINISTRACIO\u{301}N")[0].written, "administración");
     }
@@ -186,10 +176,7 @@ mod tests {
             &["fee", "fees"],
         ] {
             let stems: Vec<String> = forms.iter().map(|form| stem(form)).collect();
-            assert!(
-                stems.iter().all(|stem| *stem == stems[0]),
-                "{forms:?} -> {stems:?}"
-            );
+            assert!(stems.iter().all(|stem| *stem == stems[0]), "{forms:?} -> {stems:?}");
         }
     }
 

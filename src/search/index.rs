@@ -63,16 +63,10 @@ pub fn index(docs: &[SearchDoc]) -> String {
             .filter(|(_, doc)| doc.lang != lang)
             .map(|(number, doc)| (number, doc.lang.as_str()))
             .collect(),
-        kind: docs
-            .iter()
-            .filter_map(|doc| kinds.iter().position(|kind| *kind == doc.kind))
-            .collect(),
+        kind: docs.iter().filter_map(|doc| kinds.iter().position(|kind| *kind == doc.kind)).collect(),
         kinds,
         title: docs.iter().map(|doc| one_line(&doc.title)).collect(),
-        text: docs
-            .iter()
-            .map(|doc| cut(&one_line(&doc.summary), SUMMARY_CHARS))
-            .collect(),
+        text: docs.iter().map(|doc| cut(&one_line(&doc.summary), SUMMARY_CHARS)).collect(),
         url: docs.iter().map(|doc| pack_url(doc)).collect(),
         demo: docs.iter().filter(|doc| !doc.demo).count(),
         stop: STOP_WORDS,
@@ -82,9 +76,7 @@ pub fn index(docs: &[SearchDoc]) -> String {
     // Strings, numbers and string-keyed maps always serialize.
     let json = serde_json::to_string(&file).unwrap_or_default();
     // Old browsers take these two for line ends inside a string.
-    let json = json
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029");
+    let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     format!("window.cabildoSearch({json});\n")
 }
 
@@ -105,10 +97,7 @@ fn main_language<'a>(docs: &[&'a SearchDoc]) -> &'a str {
     for doc in docs {
         *counts.entry(&doc.lang).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .max_by_key(|&(_, count)| count)
-        .map_or("", |(lang, _)| lang)
+    counts.into_iter().max_by_key(|&(_, count)| count).map_or("", |(lang, _)| lang)
 }
 
 /// The words of all documents, by stem.
@@ -133,9 +122,7 @@ impl Vocabulary {
             found.retain(|word| !stop.contains(word.folded.as_str()));
             found
         };
-        let mut vocabulary = Self {
-            groups: BTreeMap::new(),
-        };
+        let mut vocabulary = Self { groups: BTreeMap::new() };
         for (number, doc) in docs.iter().enumerate() {
             vocabulary.add(number, TITLE, useful(&doc.title));
             let names = doc.names.iter().flat_map(|name| match useful(name) {
@@ -158,12 +145,7 @@ impl Vocabulary {
             if seen.insert(stem) {
                 *group.hits.entry(number).or_default() += weight;
             }
-            *group
-                .forms
-                .entry(word.folded)
-                .or_default()
-                .entry(word.written)
-                .or_default() += 1;
+            *group.forms.entry(word.folded).or_default().entry(word.written).or_default() += 1;
         }
     }
 
@@ -172,9 +154,7 @@ impl Vocabulary {
         let mut previous = String::new();
         for group in self.groups.values() {
             for (place, spellings) in group.forms.values().enumerate() {
-                let usual = spellings
-                    .iter()
-                    .max_by_key(|&(written, count)| (count, written));
+                let usual = spellings.iter().max_by_key(|&(written, count)| (count, written));
                 if let Some((written, _)) = usual {
                     pack_word(&mut packed, &previous, written, place > 0);
                     previous.clone_from(written);
@@ -185,11 +165,7 @@ impl Vocabulary {
     }
 
     fn packed_hits(&self) -> String {
-        let groups: Vec<String> = self
-            .groups
-            .values()
-            .map(|group| pack_hits(&group.hits))
-            .collect();
+        let groups: Vec<String> = self.groups.values().map(|group| pack_hits(&group.hits)).collect();
         groups.join(" ")
     }
 }
@@ -235,8 +211,7 @@ fn pack_hits(hits: &BTreeMap<usize, u8>) -> String {
 }
 
 fn pack_gap(packed: &mut String, gap: usize) {
-    let digit =
-        |first: u8, value: usize| char::from(first + u8::try_from(value).unwrap_or_default());
+    let digit = |first: u8, value: usize| char::from(first + u8::try_from(value).unwrap_or_default());
     let mut high = gap / 57;
     let mut digits = Vec::new();
     while high > 0 {
@@ -251,11 +226,7 @@ fn pack_gap(packed: &mut String, gap: usize) {
 fn pack_url(doc: &SearchDoc) -> String {
     let url = doc.url.replace('~', "%7E");
     let slug = slug(&doc.title);
-    if slug.len() > 2 {
-        url.replacen(&slug, "~", 1)
-    } else {
-        url
-    }
+    if slug.len() > 2 { url.replacen(&slug, "~", 1) } else { url }
 }
 
 fn one_line(text: &str) -> String {
@@ -272,8 +243,7 @@ fn cut(text: &str, limit: usize) -> String {
         Some(blank) if blank * 3 >= head.len() * 2 => &head[..blank],
         _ => &head,
     };
-    let kept =
-        kept.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '»' | '%'));
+    let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '»' | '%'));
     format!("{kept}…")
 }
 
@@ -324,10 +294,7 @@ mod tests {
                 }
                 letter => {
                     word.push(letter);
-                    *groups
-                        .last_mut()
-                        .and_then(|group| group.last_mut())
-                        .expect("a word") = word.clone();
+                    *groups.last_mut().and_then(|group| group.last_mut()).expect("a word") = word.clone();
                 }
             }
         }
@@ -353,11 +320,7 @@ mod tests {
     }
 
     fn hits_of(file: &Value, word: &str) -> Vec<(usize, u8)> {
-        let packed: Vec<&str> = file["hits"]
-            .as_str()
-            .expect("a string")
-            .split(' ')
-            .collect();
+        let packed: Vec<&str> = file["hits"].as_str().expect("a string").split(' ').collect();
         unpacked_words(file)
             .iter()
             .position(|group| group.iter().any(|form| form == word))
@@ -366,12 +329,7 @@ mod tests {
 
     #[test]
     fn weights_add_up_over_fields_and_not_within_one() {
-        let mut tariff = doc(
-            "tool",
-            "t/",
-            "Tarifa de agua",
-            "Calcula la tarifa, con tarifas de otros.",
-        );
+        let mut tariff = doc("tool", "t/", "Tarifa de agua", "Calcula la tarifa, con tarifas de otros.");
         tariff.names = vec!["cuota".to_owned(), "T16".to_owned()];
         tariff.body = "El agua y el cloro del agua.".to_owned();
         let file = read(&index(&[tariff]));
@@ -392,12 +350,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_accents_for_showing() {
-        let file = read(&index(&[doc(
-            "page",
-            "a/",
-            "Administración",
-            "ADMINISTRACION, administración",
-        )]));
+        let file = read(&index(&[doc("page", "a/", "Administración", "ADMINISTRACION, administración")]));
         assert_eq!(unpacked_words(&file), [["administración"]]);
     }
 
@@ -414,14 +367,8 @@ mod tests {
         ];
         let script = index(&docs);
         let file = read(&script);
-        assert_eq!(
-            file["title"],
-            serde_json::json!(["Uno", "Dos", "B", "U", "Inventada"])
-        );
-        assert_eq!(
-            file["kinds"],
-            serde_json::json!(["tool", "term", "unknown"])
-        );
+        assert_eq!(file["title"], serde_json::json!(["Uno", "Dos", "B", "U", "Inventada"]));
+        assert_eq!(file["kinds"], serde_json::json!(["tool", "term", "unknown"]));
         assert_eq!(file["kind"], serde_json::json!([0, 0, 1, 2, 0]));
         assert_eq!(file["demo"], 4);
         let mut turned = docs.to_vec();
@@ -433,25 +380,15 @@ mod tests {
     fn languages_are_named_where_they_differ() {
         let mut other = doc("tool", "z/", "K'iche'", "");
         other.lang = "quc".to_owned();
-        let file = read(&index(&[
-            doc("tool", "a/", "A", ""),
-            doc("tool", "b/", "B", ""),
-            other,
-        ]));
+        let file = read(&index(&[doc("tool", "a/", "A", ""), doc("tool", "b/", "B", ""), other]));
         assert_eq!(file["lang"], "es");
         assert_eq!(file["langs"], serde_json::json!({"2": "quc"}));
     }
 
     #[test]
     fn addresses_borrow_the_slug_of_the_title() {
-        assert_eq!(
-            pack_url(&doc("tool", "m/0704-santa-lucia/", "Santa Lucía", "")),
-            "m/0704-~/"
-        );
-        assert_eq!(
-            pack_url(&doc("tool", "m/a~b/", "Otra cosa", "")),
-            "m/a%7Eb/"
-        );
+        assert_eq!(pack_url(&doc("tool", "m/0704-santa-lucia/", "Santa Lucía", "")), "m/0704-~/");
+        assert_eq!(pack_url(&doc("tool", "m/a~b/", "Otra cosa", "")), "m/a%7Eb/");
         assert_eq!(pack_url(&doc("tool", "a/", "A", "")), "a/");
     }
 
@@ -495,24 +432,16 @@ mod tests {
     fn the_indexes_of_the_browser_tests_are_current() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search");
         let read_file = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-        let corpus: Value =
-            serde_json::from_str(&read_file("corpus.json")).expect("corpus.json is JSON");
+        let corpus: Value = serde_json::from_str(&read_file("corpus.json")).expect("corpus.json is JSON");
         for lang in ["es", "en"] {
             let mut docs = corpus_docs(&corpus[lang], lang);
-            docs.extend(
-                read_file("municipalities.tsv")
-                    .lines()
-                    .map(|row| municipality(row, lang)),
-            );
+            docs.extend(read_file("municipalities.tsv").lines().map(|row| municipality(row, lang)));
             let name = format!("index.{lang}.js");
             let script = index(&docs);
             if std::env::var_os("UPDATE_EXPECTED").is_some() {
                 std::fs::write(folder.join(&name), &script).expect("the folder can be written");
             }
-            assert!(
-                read_file(&name) == script,
-                "{name} is out of date; see the comment of this test"
-            );
+            assert!(read_file(&name) == script, "{name} is out of date; see the comment of this test");
         }
     }
 
@@ -523,18 +452,10 @@ mod tests {
             .iter()
             .map(|row| SearchDoc {
                 url: text(&row["url"]),
-                kind: KINDS
-                    .into_iter()
-                    .find(|kind| row["kind"] == *kind)
-                    .expect("a known kind"),
+                kind: KINDS.into_iter().find(|kind| row["kind"] == *kind).expect("a known kind"),
                 title: text(&row["title"]),
                 summary: text(&row["summary"]),
-                names: row["names"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(text)
-                    .collect(),
+                names: row["names"].as_array().into_iter().flatten().map(text).collect(),
                 body: text(&row["body"]),
                 demo: row["demo"] == true,
                 lang: lang.to_owned(),
@@ -545,30 +466,16 @@ mod tests {
     /// A row is code, name, department, population and daily names.
     fn municipality(row: &str, lang: &str) -> SearchDoc {
         let fields: Vec<&str> = row.split('\t').collect();
-        let [code, name, department, population, aliases] = fields[..] else {
-            panic!("five fields: {row}")
-        };
+        let [code, name, department, population, aliases] = fields[..] else { panic!("five fields: {row}") };
         let (folder, summary) = match lang {
-            "es" => (
-                "municipios",
-                format!("Municipio de {department}, {population} habitantes (2018)."),
-            ),
-            _ => (
-                "municipalities",
-                format!("Municipality of {department}, {population} inhabitants (2018)."),
-            ),
+            "es" => ("municipios", format!("Municipio de {department}, {population} habitantes (2018).")),
+            _ => ("municipalities", format!("Municipality of {department}, {population} inhabitants (2018).")),
         };
-        let names =
-            std::iter::once(code).chain(aliases.split('|').filter(|alias| !alias.is_empty()));
+        let names = std::iter::once(code).chain(aliases.split('|').filter(|alias| !alias.is_empty()));
         SearchDoc {
             names: names.map(str::to_owned).collect(),
             lang: lang.to_owned(),
-            ..doc(
-                "municipality",
-                &format!("{folder}/{code}-{}/", slug(name)),
-                name,
-                &summary,
-            )
+            ..doc("municipality", &format!("{folder}/{code}-{}/", slug(name)), name, &summary)
         }
     }
 }

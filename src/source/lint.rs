@@ -6,8 +6,17 @@ use crate::diagnostics::catalogue::C0108;
 use crate::diagnostics::{Diagnostics, Place};
 
 /// Keys whose values are codes: text with leading zeros, always quoted.
-const CODE_KEYS: [&str; 9] =
-    ["code", "municipality", "department", "capital", "class", "purpose", "object_group", "programme", "funding_source"];
+const CODE_KEYS: [&str; 9] = [
+    "code",
+    "municipality",
+    "department",
+    "capital",
+    "class",
+    "purpose",
+    "object_group",
+    "programme",
+    "funding_source",
+];
 
 /// Lints one YAML text.
 pub(super) fn yaml(path: &Arc<str>, text: &str) -> Diagnostics {

@@ -66,6 +66,8 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     files: BTreeMap<Arc<str>, SourceFile>,
+    /// Files that are there but could not be read; each has been told.
+    pub unread: Vec<Arc<str>>,
 }
 
 impl SourceTree {
@@ -79,15 +81,19 @@ impl SourceTree {
         let read: Vec<Result<SourceFile, Diagnostic>> =
             found.par_iter().map(|(path, full)| read_file(path, full)).collect();
         let mut files = BTreeMap::new();
+        let mut unread = Vec::new();
         for result in read {
             match result {
                 Ok(file) => {
                     files.insert(Arc::clone(&file.path), file);
                 }
-                Err(diagnostic) => diagnostics.push(diagnostic),
+                Err(diagnostic) => {
+                    unread.extend(diagnostic.place.as_ref().map(|place| Arc::clone(&place.file)));
+                    diagnostics.push(diagnostic);
+                }
             }
         }
-        Checked::new(SourceTree { files }, diagnostics)
+        Checked::new(SourceTree { files, unread }, diagnostics)
     }
 
     /// All files, by path.
@@ -102,9 +108,7 @@ impl SourceTree {
 
     /// The files below a folder, given without a final `/`.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
-        self.files.values().filter(move |file| {
-            file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.files.values().filter(move |file| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The texts of all files, for the printers of diagnostics.
@@ -141,9 +145,7 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<(Arc<str>, PathBuf)>, diagno
             }
             Err(error) => {
                 let path = error.path().map_or_else(|| Arc::from(""), |path| relative(root, path));
-                diagnostics.push(
-                    C0903.nowhere().with("action", "leer").with("path", &path).with("reason", error),
-                );
+                diagnostics.push(C0903.nowhere().with("action", "leer").with("path", &path).with("reason", error));
             }
         }
     }

@@ -86,10 +86,13 @@ pub(super) fn byte_span(location: &Location) -> (u32, u32) {
 }
 
 fn explain(path: &Arc<str>, text: &str, error: &Error) -> Diagnostic {
-    let place = error.location().map_or_else(|| Place::file(path), |location| {
-        let (start, length) = byte_span(&location);
-        Place::new(path, start as usize..(start + length) as usize)
-    });
+    let place = error.location().map_or_else(
+        || Place::file(path),
+        |location| {
+            let (start, length) = byte_span(&location);
+            Place::new(path, start as usize..(start + length) as usize)
+        },
+    );
     match innermost(error) {
         Error::SerdeUnknownField { field, expected, .. } => {
             let near = nearest(field, expected.iter().copied());
@@ -101,12 +104,14 @@ fn explain(path: &Arc<str>, text: &str, error: &Error) -> Diagnostic {
             let near = nearest(variant, expected.iter().copied());
             C0107.at(place).with("value", variant).with_some("nearest", near).with("known", expected.join(", "))
         }
-        Error::SerdeInvalidType { unexpected, expected, .. } | Error::SerdeInvalidValue { unexpected, expected, .. } => {
+        Error::SerdeInvalidType { unexpected, expected, .. }
+        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             let refused = refused(unexpected, place.clone());
             refused.unwrap_or_else(|| C0106.at(place).with("expected", expected).with("found", unexpected))
         }
-        Error::Message { msg, .. } => refused(msg, place.clone())
-            .unwrap_or_else(|| C0102.at(place).with("reason", first_line(msg))),
+        Error::Message { msg, .. } => {
+            refused(msg, place.clone()).unwrap_or_else(|| C0102.at(place).with("reason", first_line(msg)))
+        }
         Error::InvalidScalar { ty, .. } => {
             let found = text.get(place.span.clone()).unwrap_or("").to_owned();
             C0106.at(place).with("expected", *ty).with("found", found)

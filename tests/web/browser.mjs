@@ -9,7 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { launch } from './lib/chromium.mjs';
+import { PAPER, PAPER_WIDTH, launch } from './lib/chromium.mjs';
 import { Faults, folderArgument } from './lib/faults.mjs';
 import { serve } from './lib/server.mjs';
 import { Site, follow } from './lib/site.mjs';
@@ -66,9 +66,12 @@ const overflow = (page) => page.evaluate(() => {
   if (root.scrollWidth <= width && document.body.scrollWidth <= width) return null;
   const scrolls = (element) => element && element !== document.body && element !== root
     && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  // A long word sticks out of its element without making it wider.
+  const sticksOut = (element) => (element.getBoundingClientRect().right > width + 0.5
+    || (element.scrollWidth > element.clientWidth && element.clientWidth > 0)) && !scrolls(element);
   const wide = [...document.body.querySelectorAll('*')]
-    .filter((element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element.parentElement))
-    .slice(0, 3).map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`);
+    .filter((element) => sticksOut(element) && ![...element.children].some(sticksOut))
+    .slice(0, 3).map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}"> ${element.textContent.trim().slice(0, 30)}`);
   return `${Math.max(root.scrollWidth, document.body.scrollWidth)} in ${width} px: ${wide.join(' ')}`;
 });
 
@@ -255,7 +258,7 @@ async function checkPrint({ name, lang, address }) {
   const page = await newPage({}, { lang, where, status: 200 });
   await page.goto(`${origin}/${address}`);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  await page.setViewportSize({ width: 718, height: 1000 });
+  await page.setViewportSize({ width: PAPER_WIDTH, height: 1000 });
   await checkOverflow(page, where);
   if (!await page.locator('h1').isVisible()) faults.add('print', `${where}: no h1`);
   if (await page.locator('header nav').first().isVisible()) faults.add('print', `${where}: the navigation is printed`);
@@ -267,7 +270,7 @@ async function checkPrint({ name, lang, address }) {
   if (ink.paper !== 'rgb(255, 255, 255)') faults.add('print', `${where}: paper is coloured ${ink.paper}`);
   const levels = (ink.text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
   if (ink.text.startsWith('rgb') && Math.max(...levels) > 128) faults.add('print', `${where}: pale text ${ink.text}`);
-  const pdf = await page.pdf({ format: 'Letter' });
+  const pdf = await page.pdf(PAPER);
   if (pdf.length < 5000) faults.add('print', `${where}: an empty document`);
   await page.context().close();
 }

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { launch } from './lib/chromium.mjs';
+import { PAPER, launch } from './lib/chromium.mjs';
 import { folderArgument } from './lib/faults.mjs';
 import { serve } from './lib/server.mjs';
 import { Site } from './lib/site.mjs';
@@ -67,7 +67,7 @@ for (const { kind, name, lang, address } of new Site(folder).opened((what) => co
   if (ON_PAPER.includes(name)) {
     const pdf = join(out, `${label}-print.pdf`);
     await page.emulateMedia({ media: null });
-    await page.pdf({ path: pdf, format: 'Letter' });
+    await page.pdf({ ...PAPER, path: pdf });
     if (paper) {
       execFileSync('pdftoppm', ['-r', '60', '-png', '-l', '4', pdf, pdf.slice(0, -4)]);
       rmSync(pdf);

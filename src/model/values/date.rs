@@ -41,9 +41,8 @@ impl Date {
 }
 
 from_scalar!(Date, "una fecha", |text| {
-    Date::parse(text).ok_or_else(|| {
-        refusal(&C0502, &[("value", text), ("nearest", &day_month_year(text).unwrap_or_default())])
-    })
+    Date::parse(text)
+        .ok_or_else(|| refusal(&C0502, &[("value", text), ("nearest", &day_month_year(text).unwrap_or_default())]))
 });
 
 /// The date meant by `20/11/2026` or `20-11-2026`, as it is to be written.

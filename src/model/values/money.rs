@@ -46,9 +46,8 @@ impl Money {
 }
 
 from_scalar!(Money, "una cantidad en quetzales", |text| {
-    Money::parse(text).ok_or_else(|| {
-        refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())])
-    })
+    Money::parse(text)
+        .ok_or_else(|| refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
 });
 
 /// What may have been meant by an amount in local spelling, if it is beyond doubt.

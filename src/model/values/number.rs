@@ -21,7 +21,12 @@ impl Number {
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let digits_only = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         let dot_without_decimals = digits.contains('.') && decimals.is_empty();
-        if whole.is_empty() || dot_without_decimals || !digits_only(whole) || !digits_only(decimals) || decimals.len() > 9 {
+        if whole.is_empty()
+            || dot_without_decimals
+            || !digits_only(whole)
+            || !digits_only(decimals)
+            || decimals.len() > 9
+        {
             return None;
         }
         let units: i64 = format!("{whole}{decimals}").parse().ok()?;
@@ -38,9 +43,7 @@ impl Number {
     }
 }
 
-from_scalar!(Number, "un número", |text| {
-    Number::parse(text).ok_or_else(|| refusal(&C0503, &[("value", text)]))
-});
+from_scalar!(Number, "un número", |text| { Number::parse(text).ok_or_else(|| refusal(&C0503, &[("value", text)])) });
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {

@@ -209,7 +209,14 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
         let office = provider.name.as_ref().map(|name| row("office", scope.text(name)));
         let phone = provider.phone.as_ref().map(|text| row("phone", Html::escaped(text)));
         let email = provider.email.as_ref().map(|text| row("email", Html::escaped(text)));
-        [office, some("head_post", &provider.head_post), some("address", &provider.address), some("hours", &provider.hours), phone, email]
+        [
+            office,
+            some("head_post", &provider.head_post),
+            some("address", &provider.address),
+            some("hours", &provider.hours),
+            phone,
+            email,
+        ]
     });
     let coverage = charter.coverage.iter().flat_map(|coverage| {
         let users = coverage.users_registered.map(|n| row("users", Html::escaped(&format::count(n))));
@@ -256,10 +263,14 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
                 text: scope.text(&c.text),
                 level: None,
                 deadline: None,
-                details: [some("verification", &c.verification), some("consequence", &c.consequence), some("legal_ref", &c.legal_ref)]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
+                details: [
+                    some("verification", &c.verification),
+                    some("consequence", &c.consequence),
+                    some("legal_ref", &c.legal_ref),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
             })
             .collect(),
         rights: scope.texts(&charter.rights),
@@ -386,7 +397,8 @@ fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelVi
     let row = |key: &'static str, text: &Option<Texts>| {
         text.as_ref().map(|text| Row { name: scope.word("charter", key).to_owned(), text: scope.text(text) })
     };
-    let remedy = level.remedy.as_ref().and_then(|id| charter.remedies.iter().find(|remedy| remedy.id.value == id.value));
+    let remedy =
+        level.remedy.as_ref().and_then(|id| charter.remedies.iter().find(|remedy| remedy.id.value == id.value));
     LevelView {
         id: level.id.value.clone(),
         name: scope.text(&level.name),
@@ -422,7 +434,10 @@ fn promise(scope: &Scope, level: &ServiceLevel, value: &str, unit: &str) -> Stri
 
 fn complaint_terms(scope: &Scope, charter: &Charter, days: &dyn Fn(u32) -> String) -> Vec<Row> {
     let Some(complaints) = &charter.complaints else { return Vec::new() };
-    let row = |key: &'static str, text: String| Row { name: scope.word("charter", key).to_owned(), text: Html::escaped(&text) };
+    let row = |key: &'static str, text: String| Row {
+        name: scope.word("charter", key).to_owned(),
+        text: Html::escaped(&text),
+    };
     let figures = complaints.last_period.as_ref().map(|figures| {
         let period = period_name(scope, &figures.period);
         let (received, solved) = (figures.received.to_string(), figures.solved.to_string());
@@ -509,7 +524,12 @@ fn results(scope: &Scope, family: &CharterFamily, charter: &Charter, periods: &[
                 })
                 .collect();
             let target = level.target.map(|target| promise(scope, level, &target.to_string(), &unit));
-            ResultRow { name: scope.text(&level.name), id: level.id.value.clone(), target: target.unwrap_or_default(), cells }
+            ResultRow {
+                name: scope.text(&level.name),
+                id: level.id.value.clone(),
+                target: target.unwrap_or_default(),
+                cells,
+            }
         })
         .collect()
 }

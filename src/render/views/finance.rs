@@ -229,7 +229,8 @@ fn frame(scope: &Scope, title: String, desc: String, demo: bool) -> Frame {
 
 fn cell(scope: &Scope, amount: Option<Money>) -> Cell {
     let text = amount.map(|amount| scope.short_money(amount)).unwrap_or_default();
-    let short = amount.map(|amount| crate::render::format::short_money(amount, "M", "k").replace('Q', "")).unwrap_or_default();
+    let short =
+        amount.map(|amount| crate::render::format::short_money(amount, "M", "k").replace('Q', "")).unwrap_or_default();
     Cell::new(amount.map(quetzales), text).short(short)
 }
 
@@ -238,7 +239,14 @@ fn quetzales(amount: Money) -> f64 {
     Ratio::new(i128::from(amount.centavos()), 100).map_or(0.0, Ratio::approximate)
 }
 
-fn columns(scope: &Scope, title: String, desc: String, series: &[&'static str], groups: Vec<Group>, demo: bool) -> Columns {
+fn columns(
+    scope: &Scope,
+    title: String,
+    desc: String,
+    series: &[&'static str],
+    groups: Vec<Group>,
+    demo: bool,
+) -> Columns {
     let chart = Columns {
         frame: frame(scope, title, desc, demo),
         series: series.iter().map(|key| scope.word("stages", key).to_owned()).collect(),
@@ -266,7 +274,8 @@ fn revenue_chart(scope: &Scope, years: &[&MunicipalityYear], demo: bool) -> Html
         })
         .collect();
     let title = scope.word("finance", "revenue_chart").to_owned();
-    let chart = columns(scope, title, revenue_sentence(scope, years), &["initial", "current", "received"], groups, demo);
+    let chart =
+        columns(scope, title, revenue_sentence(scope, years), &["initial", "current", "received"], groups, demo);
     Html::trusted(chart.svg("ingresos-anios"))
 }
 
@@ -284,7 +293,8 @@ fn spending_chart(scope: &Scope, years: &[&MunicipalityYear], demo: bool) -> Htm
         })
         .collect();
     let title = scope.word("finance", "spending_chart").to_owned();
-    let chart = columns(scope, title, spending_sentence(scope, years), &["initial", "current", "accrued"], groups, demo);
+    let chart =
+        columns(scope, title, spending_sentence(scope, years), &["initial", "current", "accrued"], groups, demo);
     Html::trusted(chart.svg("gastos-anios"))
 }
 

@@ -51,7 +51,9 @@ pub(super) fn home(scope: &Scope) -> View {
         frequent: FREQUENT
             .iter()
             .filter_map(|id| model.tools.iter().position(|tool| tool.id == *id))
-            .map(|n| scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number))
+            .map(|n| {
+                scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number)
+            })
             .collect(),
         departments: model
             .departments

@@ -36,7 +36,12 @@ pub(super) struct View {
 }
 
 impl View {
-    fn new(template: &'static str, title: impl Into<String>, description: impl Into<String>, body: impl Serialize) -> View {
+    fn new(
+        template: &'static str,
+        title: impl Into<String>,
+        description: impl Into<String>,
+        body: impl Serialize,
+    ) -> View {
         View {
             template,
             title: title.into(),

@@ -118,7 +118,12 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
             let age = (i32::from(model.today.year()) - i32::from(year.0)).to_string();
             scope.words.fill("data", "old", &[("year", &year.to_string()), ("age", &age)])
         }),
-        demo_year: municipality.years.values().rev().find(|year| !year.projects.is_empty()).map(|year| demo_year(scope, year)),
+        demo_year: municipality
+            .years
+            .values()
+            .rev()
+            .find(|year| !year.projects.is_empty())
+            .map(|year| demo_year(scope, year)),
         notes: municipality
             .years
             .values()
@@ -319,7 +324,11 @@ fn census_chart(scope: &Scope, census: &Census, demo: bool) -> Html {
         let chart = Stacked {
             frame: Frame {
                 title: name.to_owned(),
-                desc: parts.iter().map(|(key, n)| format!("{}: {}", word(key), cell(*n).text)).collect::<Vec<_>>().join("; "),
+                desc: parts
+                    .iter()
+                    .map(|(key, n)| format!("{}: {}", word(key), cell(*n).text))
+                    .collect::<Vec<_>>()
+                    .join("; "),
                 missing: scope.word("data", "missing").to_owned(),
                 demo,
                 watermark: scope.word("status", "demo_watermark").to_owned(),
@@ -482,7 +491,10 @@ struct ArrearsView {
 fn demo_year(scope: &Scope, year: &MunicipalityYear) -> DemoYear {
     let model = scope.model;
     let missing = || scope.word("data", "missing").to_owned();
-    let pair = |key, value: Option<String>| Pair { name: scope.word("management", key).to_owned(), value: value.unwrap_or_else(missing) };
+    let pair = |key, value: Option<String>| Pair {
+        name: scope.word("management", key).to_owned(),
+        value: value.unwrap_or_else(missing),
+    };
     let share = |part: Option<u32>, whole: Option<u32>| {
         let ratio = ratio(part?, whole?)?;
         Some(format!("{} ({})", format::count(part?), scope.percent(ratio)))
@@ -514,7 +526,11 @@ fn demo_year(scope: &Scope, year: &MunicipalityYear) -> DemoYear {
     let published = year.public_information.iter().filter(|item| !item.score.is_zero()).count();
     DemoYear {
         year: year.year.to_string(),
-        period: year.period_end.as_ref().map(|end| scope.words.fill("data", "until", &[("date", &scope.date(**end))])).unwrap_or_default(),
+        period: year
+            .period_end
+            .as_ref()
+            .map(|end| scope.words.fill("data", "until", &[("date", &scope.date(**end))]))
+            .unwrap_or_default(),
         projects: year
             .projects
             .iter()
@@ -546,7 +562,11 @@ fn demo_year(scope: &Scope, year: &MunicipalityYear) -> DemoYear {
             .arrears
             .iter()
             .map(|arrears| ArrearsView {
-                service: model.classifications.service(&arrears.service).map(|s| scope.text(&s.name)).unwrap_or_default(),
+                service: model
+                    .classifications
+                    .service(&arrears.service)
+                    .map(|s| scope.text(&s.name))
+                    .unwrap_or_default(),
                 billed: scope.money(arrears.billed_12m),
                 collected: scope.money(arrears.collected_of_bills),
                 buckets: arrears
@@ -558,7 +578,12 @@ fn demo_year(scope: &Scope, year: &MunicipalityYear) -> DemoYear {
             })
             .collect(),
         people,
-        offices: year.offices.iter().filter(|office| office.active).filter_map(|office| scope.office_link(&office.office)).collect(),
+        offices: year
+            .offices
+            .iter()
+            .filter(|office| office.active)
+            .filter_map(|office| scope.office_link(&office.office))
+            .collect(),
         disclosure: (!year.public_information.is_empty()).then(|| {
             let (published, all) = (published.to_string(), year.public_information.len().to_string());
             scope.words.fill("management", "disclosure", &[("published", &published), ("all", &all)])

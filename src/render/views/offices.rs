@@ -42,7 +42,12 @@ pub(super) fn offices(scope: &Scope) -> View {
         })
         .collect();
     let calendar = scope.link(Subject::Calendar, Html::escaped(scope.word("calendar", "title")));
-    View::new("offices.html", scope.word("nav", "offices"), scope.word("offices", "intro"), OfficeList { groups, calendar })
+    View::new(
+        "offices.html",
+        scope.word("nav", "offices"),
+        scope.word("offices", "intro"),
+        OfficeList { groups, calendar },
+    )
 }
 
 #[derive(Serialize)]

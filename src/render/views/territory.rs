@@ -179,7 +179,12 @@ pub(super) fn department(scope: &Scope, n: usize) -> View {
         iso: department.iso.clone(),
         population: department.population_2018.map_or_else(missing, format::count),
         languages: languages(scope, department),
-        map: map(scope, &municipalities, &scope.words.fill("territory", "map_department", &[("name", &department.name)]), true),
+        map: map(
+            scope,
+            &municipalities,
+            &scope.words.fill("territory", "map_department", &[("name", &department.name)]),
+            true,
+        ),
         rows,
         demo: department.demo,
         source: scope.source(if department.demo { "ejemplo" } else { "ine-censo-2018" }),

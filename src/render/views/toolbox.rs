@@ -203,7 +203,9 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
             .related
             .iter()
             .filter_map(|id| model.tools.iter().position(|other| other.id == id.value))
-            .map(|n| scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number))
+            .map(|n| {
+                scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number)
+            })
             .collect(),
         terms: tool
             .glossary
@@ -223,7 +225,11 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
         origin: scope.maybe(&tool.origin),
         origin_source: tool.origin_source.as_ref().map(|id| scope.source(id).title).unwrap_or_default(),
     };
-    let mut toc = vec![section(scope, "datos", "inputs"), section(scope, "pasos", "steps"), section(scope, "resultados", "outputs")];
+    let mut toc = vec![
+        section(scope, "datos", "inputs"),
+        section(scope, "pasos", "steps"),
+        section(scope, "resultados", "outputs"),
+    ];
     if !tool.formulas.is_empty() {
         toc.push(section(scope, "formulas", "formulas"));
     }

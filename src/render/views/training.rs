@@ -130,7 +130,8 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
             tools: lesson.tools.iter().filter_map(|id| scope.tool_link(id)).collect(),
         })
         .collect();
-    let toc = lessons.iter().map(|lesson| Link { href: format!("#{}", lesson.id), label: lesson.title.clone() }).collect();
+    let toc =
+        lessons.iter().map(|lesson| Link { href: format!("#{}", lesson.id), label: lesson.title.clone() }).collect();
     let body = PrimerView {
         family: scope.link(Subject::PrimerFamily(family), scope.text(&model.families[family].name)),
         audience: primer
@@ -141,9 +142,7 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
         offices: primer.offices.iter().filter_map(|id| scope.office_link(id)).collect(),
         minutes: primer.minutes,
         summary: scope.text(&primer.summary),
-        introduction: prose
-            .map(|(_, text)| Html::trusted(text.document.introduction(scope).html))
-            .unwrap_or_default(),
+        introduction: prose.map(|(_, text)| Html::trusted(text.document.introduction(scope).html)).unwrap_or_default(),
         objectives: scope.texts(&primer.objectives),
         prerequisites: scope.texts(&primer.prerequisites),
         lessons,

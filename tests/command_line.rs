@@ -1,0 +1,100 @@
+//! The command line as scripts and people use it: exit statuses, the JSON object, aliases, languages.
+
+mod common;
+
+use common::{Project, last_line};
+
+fn status(project: &Project, arguments: &[&str]) -> i32 {
+    project.run(arguments).status.code().unwrap()
+}
+
+#[test]
+fn the_json_object_counts_what_was_done() {
+    let project = Project::small();
+    let object = last_line(&project.run(&["build", "--format", "json"]));
+    assert_eq!(object["status"], "ok");
+    let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = ["status", "pages", "outputs", "rendered", "reused", "removed", "seconds", "diagnostics"];
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(object["rendered"], object["outputs"]);
+    let again = last_line(&project.run(&["build", "--format", "json"]));
+    assert_eq!((&again["rendered"], &again["reused"]), (&0.into(), &object["outputs"]));
+}
+
+#[test]
+fn exit_statuses_tell_whose_fault_it_is() {
+    let project = Project::small();
+    assert_eq!(status(&project, &["build"]), 0);
+    assert_eq!(status(&project, &["check"]), 0);
+    assert_eq!(status(&project, &["build", "--base-url", "anam.example"]), 2, "wrong usage");
+    assert_eq!(status(&project, &["build", "--nada"]), 2, "wrong usage");
+    assert_eq!(status(&project, &["build", "--root", "nada"]), 2, "not a site");
+    assert_eq!(status(&project, &["build", "--out", "content"]), 2, "not our folder");
+    assert_eq!(status(&project, &["explain", "C9999"]), 2, "no such code");
+    project.write("bloqueo", "un archivo");
+    assert_eq!(status(&project, &["build", "--out", "bloqueo/public"]), 3, "the disk does not allow it");
+    project.replace("toolbox/prueba/tool.yaml", "kind: guide", "kind: nada");
+    assert_eq!(status(&project, &["build"]), 1, "faults in the content");
+}
+
+#[test]
+fn warnings_stop_only_when_asked() {
+    let project = Project::small();
+    project.write("content/nota.txt", "a");
+    assert_eq!(status(&project, &["build"]), 0);
+    assert_eq!(status(&project, &["build", "--deny-warnings"]), 1);
+}
+
+#[test]
+fn a_site_with_errors_is_not_published_and_the_live_one_stays() {
+    let project = Project::small();
+    assert_eq!(status(&project, &["build"]), 0);
+    let before = project.read("public/index.html");
+    project.replace("toolbox/prueba/tool.yaml", "kind: guide", "kind: nada");
+    assert_eq!(status(&project, &["build"]), 1);
+    assert_eq!(project.read("public/index.html"), before);
+}
+
+#[test]
+fn spanish_names_of_commands_and_both_languages_of_messages() {
+    let project = Project::small();
+    for command in ["construir", "revisar"] {
+        assert_eq!(status(&project, &[command]), 0, "{command}");
+    }
+    let text = |arguments: &[&str]| String::from_utf8(project.run(arguments).stdout).unwrap();
+    assert!(text(&["explicar", "C0203"]).contains("código del INE"));
+    assert!(text(&["--lang", "en", "explain", "C0203"]).contains("INE code"));
+    assert!(text(&["explain"]).lines().count() > 30, "without a code, all are listed");
+}
+
+#[test]
+fn a_diagnostic_shows_its_line_and_no_control_character_reaches_the_terminal() {
+    let project = Project::small();
+    project.replace("toolbox/prueba/tool.yaml", "kind: guide", "kind: \"gui\\u001b[31ma\"");
+    let output = project.run(&["check"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("toolbox/prueba/tool.yaml:4:7"), "{text}");
+    assert!(text.contains("4 | kind:"), "{text}");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn github_gets_annotations() {
+    let project = Project::small();
+    project.replace("toolbox/prueba/tool.yaml", "kind: guide", "kind: nada");
+    let text = String::from_utf8(project.run(&["check", "--format", "github"]).stdout).unwrap();
+    assert!(text.starts_with("::error file=toolbox/prueba/tool.yaml,line=4,col=7,title=C0107::"), "{text}");
+}
+
+#[test]
+fn the_date_may_come_from_the_environment() {
+    let project = Project::small();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_cabildo"))
+        .args(["check", "--format", "json"])
+        .current_dir(project.root())
+        .env("SOURCE_DATE_EPOCH", "0")
+        .output()
+        .unwrap();
+    assert_eq!(last_line(&output)["diagnostics"][0]["code"], "C0804", "the source is newer than 1970");
+}

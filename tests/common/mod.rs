@@ -1,0 +1,130 @@
+//! Help for tests that run on whole sites.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The repository: the real site.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A small site of its own in a temporary folder, with the built-in theme.
+pub struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    /// The least that builds, and one tool.
+    pub fn small() -> Project {
+        let project = Project { folder: tempfile::tempdir().unwrap() };
+        project.write(
+            "content/site.yaml",
+            "name: {es: Sitio, en: Site}\ntagline: {es: Lema, en: Motto}\npublisher: {es: Nadie, en: Nobody}\n\
+             origin: {es: Prueba, en: Test}\nlanguages:\n  - {code: es, name: Español, tag: es-GT}\n  \
+             - {code: en, name: English, tag: en, numbers: english}\ntheme: anam\n",
+        );
+        project.write(
+            "content/sources.yaml",
+            "sources:\n  - {id: ine, title: {es: Censo, en: Census}, publisher: INE, retrieved_on: 2026-11-20}\n",
+        );
+        project.write(
+            "content/families.yaml",
+            "families:\n  - id: finance\n    name: {es: Finanzas, en: Finance}\n    summary: {es: a, en: b}\n    \
+             training: {es: a, en: b}\n",
+        );
+        project.write(
+            "content/municipalities/departments.yaml",
+            "source: ine\ndepartments:\n  - {code: \"13\", name: Huehuetenango, capital: \"1301\"}\n",
+        );
+        project.write(
+            "content/municipalities/register.yaml",
+            "source: ine\nmunicipalities:\n  - {code: \"1301\", name: Huehuetenango, department: \"13\"}\n  \
+             - {code: \"1302\", name: Chiantla, department: \"13\"}\n",
+        );
+        project.write("toolbox/prueba/tool.yaml", TOOL);
+        project.write("toolbox/prueba/es.md", "Para probar.\n");
+        project.write("toolbox/prueba/en.md", "For testing.\n");
+        project
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn out(&self) -> PathBuf {
+        self.folder.path().join("public")
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let full = self.folder.path().join(path);
+        std::fs::create_dir_all(full.parent().unwrap()).unwrap();
+        std::fs::write(full, text).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+
+    pub fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} holds {from}");
+        self.write(path, text.replace(from, to));
+    }
+
+    /// Runs the program here.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_cabildo"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("LC_ALL", "es_GT.UTF-8")
+            .output()
+            .unwrap()
+    }
+
+    /// The JSON object of `check`, and the exit status.
+    pub fn check(&self) -> (serde_json::Value, i32) {
+        let output = self.run(&["check", "--format", "json"]);
+        (last_line(&output), output.status.code().unwrap())
+    }
+
+    /// The faults that `check` finds, without notices: code, file, line, column.
+    pub fn faults(&self) -> Vec<(String, String, u64, u64)> {
+        let (object, _) = self.check();
+        object["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|d| d["severity"] != "notice")
+            .map(|d| {
+                let text = |key: &str| d[key].as_str().unwrap_or_default().to_owned();
+                let number = |key: &str| d[key].as_u64().unwrap_or_default();
+                (text("code"), text("file"), number("line"), number("column"))
+            })
+            .collect()
+    }
+}
+
+/// The last line of standard output, as JSON.
+pub fn last_line(output: &Output) -> serde_json::Value {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    serde_json::from_str(text.lines().last().unwrap_or_default()).unwrap_or_else(|error| {
+        panic!("{error}: {text}{}", String::from_utf8_lossy(&output.stderr));
+    })
+}
+
+pub const TOOL: &str = "number: T01
+name: {es: Prueba, en: Trial}
+family: finance
+kind: guide
+audience: [finance]
+offices: []
+summary: {es: Una línea, en: A line}
+problem: {es: Un problema, en: A problem}
+inputs: []
+steps: [{es: Un paso, en: A step}]
+outputs: [{es: Un resultado, en: A result}]
+";
