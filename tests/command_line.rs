@@ -1,4 +1,5 @@
 //! The command line as scripts and people use it: exit statuses, the JSON object, aliases, languages.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Content broken on purpose: the fault is told with its code and its place.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! ANAM's site as it is in this repository.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

@@ -65,14 +65,18 @@ const overflow = (page) => page.evaluate(() => {
   const width = root.clientWidth;
   if (root.scrollWidth <= width && document.body.scrollWidth <= width) return null;
   const scrolls = (element) => element && element !== document.body && element !== root
-    && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
   // A long word sticks out of its element without making it wider.
-  const sticksOut = (element) => (element.getBoundingClientRect().right > width + 0.5
-    || (element.scrollWidth > element.clientWidth && element.clientWidth > 0)) && !scrolls(element);
+  const reach = (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return Math.round(Math.max(right, element.clientWidth > 0 ? left + element.scrollWidth : 0));
+  };
+  const sticksOut = (element) => !element.ownerSVGElement && reach(element) > width && !scrolls(element);
   const wide = [...document.body.querySelectorAll('*')]
     .filter((element) => sticksOut(element) && ![...element.children].some(sticksOut))
-    .slice(0, 3).map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}"> ${element.textContent.trim().slice(0, 30)}`);
-  return `${Math.max(root.scrollWidth, document.body.scrollWidth)} in ${width} px: ${wide.join(' ')}`;
+    .sort((one, other) => reach(other) - reach(one)).slice(0, 3)
+    .map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}"> to ${reach(element)} «${element.textContent.trim().slice(0, 30)}»`);
+  return `${Math.max(root.scrollWidth, document.body.scrollWidth)} in ${width} px: ${wide.join(', ')}`;
 });
 
 async function checkOverflow(page, where) {
@@ -194,8 +198,8 @@ async function checkSwitch(page, { kind, lang, address }, where) {
     const ownTag = await page.evaluate(() => document.documentElement.lang);
     // The address that the head promises, where the site has a public address.
     const promised = await page.evaluate((code) => document.querySelector(`link[rel=alternate][hreflang|="${code}"]`)?.href, other);
-    await link.click();
-    await page.waitForLoadState('load');
+    const elsewhere = (url) => url.href.split('#')[0] !== before.split('#')[0];
+    await Promise.all([page.waitForURL(elsewhere, { timeout: 5000 }).catch(() => {}), link.click()]);
     const there = follow('', page.url().replace(`${origin}/`, '')) ?? '';
     if (promised && !promised.endsWith(`/${there}`)) faults.add('language switch and hreflang differ', `${where}: ${there}, ${promised}`);
     const tag = await page.evaluate(() => document.documentElement.lang);
@@ -276,17 +280,20 @@ async function checkPrint({ name, lang, address }) {
 }
 
 const opened = site.opened((what) => faults.add('a page is missing', what)).filter(({ kind }) => only.length === 0 || only.includes(kind));
-const jobs = opened.map((page) => () => checkPage(page).then(() => page));
-for (const page of opened) {
-  if (page.kind === 'search') jobs.push(() => checkSearch(page).then(() => ({ ...page, name: 'searching' })));
-  if (page.name === 'tool' || page.name === 'municipality') jobs.push(() => checkPrint(page).then(() => ({ ...page, name: `${page.name} print` })));
-}
+const jobs = opened.flatMap((page) => {
+  const label = `${page.name} ${page.lang}`;
+  const all = [{ label, run: () => checkPage(page) }];
+  if (page.kind === 'search') all.push({ label: `${label}, searching`, run: () => checkSearch(page) });
+  if (page.name === 'tool' || page.name === 'municipality') all.push({ label: `${label}, print`, run: () => checkPrint(page) });
+  return all;
+});
 let next = 0;
 await Promise.all(Array.from({ length: WORKERS }, async () => {
   while (next < jobs.length) {
     const began = Date.now();
-    const { name, lang } = await jobs[next++]();
-    console.log(`  ${name} ${lang} ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    const { label, run } = jobs[next++];
+    await run().catch((error) => faults.add('the check could not go on', `${label}: ${error.stack}`));
+    console.log(`  ${label} ${((Date.now() - began) / 1000).toFixed(1)} s`);
   }
 }));
 await browser.close();

@@ -138,7 +138,7 @@ struct Letter<T> {
 }
 
 fn by_letter<T>(mut entries: Vec<(String, T)>) -> Vec<Letter<T>> {
-    entries.sort_by(|a, b| sort_key(&a.0).cmp(&sort_key(&b.0)));
+    entries.sort_by_cached_key(|entry| sort_key(&entry.0));
     let mut letters: Vec<Letter<T>> = Vec::new();
     for (name, entry) in entries {
         let starts_with_enye = name.to_lowercase().starts_with('ñ');

@@ -117,7 +117,8 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
         .lessons
         .iter()
         .map(|lesson| LessonView {
-            id: lesson.id.value.clone(),
+            // Prefixed, so that no lesson takes the identifier of one of the page's own sections.
+            id: format!("leccion-{}", lesson.id.value),
             title: scope.text(&lesson.title),
             minutes: lesson.minutes,
             text: prose
