@@ -38,19 +38,26 @@ async function newPage(options, ctx) {
   const fault = (kind, what) => faults.add(kind, `${ctx.where}: ${what}`);
   page.on('console', (message) => {
     // The page that is not there answers 404, and Chromium says so.
-    const expected = ctx.status === 404 && message.text().includes('status of 404') && message.location().url === page.url();
+    const expected =
+      ctx.status === 404 && message.text().includes('status of 404') && message.location().url === page.url();
     if (['error', 'warning'].includes(message.type()) && !expected) fault(`console ${message.type()}`, message.text());
   });
   page.on('pageerror', (error) => fault('error in a script', error.message));
-  page.on('requestfailed', (request) => fault('a request that failed', `${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) =>
+    fault('a request that failed', `${request.url()} ${request.failure()?.errorText}`),
+  );
   page.on('response', (response) => {
     const document = response.request().isNavigationRequest();
-    if (response.status() >= 400 && !(document && ctx.status === 404)) fault('a missing file', `${response.status()} ${response.url()}`);
+    if (response.status() >= 400 && !(document && ctx.status === 404))
+      fault('a missing file', `${response.status()} ${response.url()}`);
   });
-  await context.route((url) => !url.href.startsWith(origin), (route) => {
-    fault('a request to another host', route.request().url());
-    return route.abort();
-  });
+  await context.route(
+    (url) => !url.href.startsWith(origin),
+    (route) => {
+      fault('a request to another host', route.request().url());
+      return route.abort();
+    },
+  );
   return page;
 }
 
@@ -60,24 +67,32 @@ async function atSize(page, width, colorScheme) {
 }
 
 /** Elements that reach beyond the right edge of a document that scrolls sideways. */
-const overflow = (page) => page.evaluate(() => {
-  const root = document.documentElement;
-  const width = root.clientWidth;
-  if (root.scrollWidth <= width && document.body.scrollWidth <= width) return null;
-  const scrolls = (element) => element && element !== document.body && element !== root
-    && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
-  // A long word sticks out of its element without making it wider.
-  const reach = (element) => {
-    const { left, right } = element.getBoundingClientRect();
-    return Math.round(Math.max(right, element.clientWidth > 0 ? left + element.scrollWidth : 0));
-  };
-  const sticksOut = (element) => !element.ownerSVGElement && reach(element) > width && !scrolls(element);
-  const wide = [...document.body.querySelectorAll('*')]
-    .filter((element) => sticksOut(element) && ![...element.children].some(sticksOut))
-    .sort((one, other) => reach(other) - reach(one)).slice(0, 3)
-    .map((element) => `<${element.localName} class="${element.getAttribute('class') ?? ''}"> to ${reach(element)} «${element.textContent.trim().slice(0, 30)}»`);
-  return `${Math.max(root.scrollWidth, document.body.scrollWidth)} in ${width} px: ${wide.join(', ')}`;
-});
+const overflow = (page) =>
+  page.evaluate(() => {
+    const root = document.documentElement;
+    const width = root.clientWidth;
+    if (root.scrollWidth <= width && document.body.scrollWidth <= width) return null;
+    const scrolls = (element) =>
+      element &&
+      element !== document.body &&
+      element !== root &&
+      (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+    // A long word sticks out of its element without making it wider.
+    const reach = (element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return Math.round(Math.max(right, element.clientWidth > 0 ? left + element.scrollWidth : 0));
+    };
+    const sticksOut = (element) => !element.ownerSVGElement && reach(element) > width && !scrolls(element);
+    const wide = [...document.body.querySelectorAll('*')]
+      .filter((element) => sticksOut(element) && ![...element.children].some(sticksOut))
+      .sort((one, other) => reach(other) - reach(one))
+      .slice(0, 3)
+      .map(
+        (element) =>
+          `<${element.localName} class="${element.getAttribute('class') ?? ''}"> to ${reach(element)} «${element.textContent.trim().slice(0, 30)}»`,
+      );
+    return `${Math.max(root.scrollWidth, document.body.scrollWidth)} in ${width} px: ${wide.join(', ')}`;
+  });
 
 async function checkOverflow(page, where) {
   checks += 1;
@@ -90,7 +105,14 @@ async function checkAxe(page, where) {
   const violations = await page.evaluate(async (tags) => {
     const { violations: found } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
     return found.map(({ id, help, nodes }) => ({
-      id, help, count: nodes.length, first: nodes.slice(0, 2).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ').slice(0, 240)}`),
+      id,
+      help,
+      count: nodes.length,
+      first: nodes
+        .slice(0, 2)
+        .map(
+          ({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ').slice(0, 240)}`,
+        ),
     }));
   }, AXE_TAGS);
   for (const { id, help, count, first } of violations) {
@@ -98,7 +120,8 @@ async function checkAxe(page, where) {
   }
 }
 
-const mainText = (page) => page.evaluate(() => (document.querySelector('main') ?? document.body).innerText.replace(/\s+/g, ' ').trim());
+const mainText = (page) =>
+  page.evaluate(() => (document.querySelector('main') ?? document.body).innerText.replace(/\s+/g, ' ').trim());
 
 /** One page at every size and scheme with JavaScript, then without. */
 async function checkPage({ kind, name, lang, address }) {
@@ -135,12 +158,15 @@ async function checkPage({ kind, name, lang, address }) {
   ctx.where = `${label}, without JavaScript`;
   const still = await newPage({ javaScriptEnabled: false }, ctx);
   await still.goto(url, { waitUntil: 'load' });
-  for (const [width, colorScheme] of [[360, 'light'], [1280, 'dark']]) {
+  for (const [width, colorScheme] of [
+    [360, 'light'],
+    [1280, 'dark'],
+  ]) {
     await atSize(still, width, colorScheme);
     await checkOverflow(still, `${ctx.where}, ${width} px`);
   }
   checks += 2;
-  if (!await still.locator('h1').isVisible()) faults.add('no visible h1', ctx.where);
+  if (!(await still.locator('h1').isVisible())) faults.add('no visible h1', ctx.where);
   const without = await mainText(still);
   if (without.length < withScript.length * 0.95) {
     faults.add('text that only scripts show', `${ctx.where}: ${without.length} of ${withScript.length} characters`);
@@ -161,11 +187,19 @@ async function checkSkipLink(page, where) {
   const link = await page.evaluate(() => {
     const { activeElement: element } = document;
     const { left, right, top, bottom } = element.getBoundingClientRect();
-    const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight && right - left > 1 && bottom - top > 1
-      && getComputedStyle(element).clipPath === 'none' && getComputedStyle(element).opacity !== '0';
+    const seen =
+      right > 0 &&
+      bottom > 0 &&
+      left < innerWidth &&
+      top < innerHeight &&
+      right - left > 1 &&
+      bottom - top > 1 &&
+      getComputedStyle(element).clipPath === 'none' &&
+      getComputedStyle(element).opacity !== '0';
     return { href: element.getAttribute('href'), seen, tag: element.localName };
   });
-  if (!link.href?.startsWith('#')) return faults.add('Tab does not reach a skip link first', `${where}: <${link.tag} href="${link.href}">`);
+  if (!link.href?.startsWith('#'))
+    return faults.add('Tab does not reach a skip link first', `${where}: <${link.tag} href="${link.href}">`);
   if (!link.seen) faults.add('the skip link cannot be seen', where);
   await page.keyboard.press('Enter');
   const landed = await page.evaluate(() => {
@@ -178,8 +212,11 @@ async function checkSkipLink(page, where) {
     const target = document.querySelector(':target');
     const { activeElement: element } = document;
     // A page without links in its content goes on to the foot; none goes back.
-    return target.contains(element) || Boolean(target.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
-      || element === document.body;
+    return (
+      target.contains(element) ||
+      Boolean(target.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) ||
+      element === document.body
+    );
   });
   if (!inside) faults.add('after the skip link, Tab is back before the content', where);
   return undefined;
@@ -191,22 +228,31 @@ async function checkSwitch(page, { kind, lang, address }, where) {
     checks += 1;
     const before = page.url();
     const link = page.locator(`a[hreflang|="${other}"]`).first();
-    if (await link.count() === 0) {
+    if ((await link.count()) === 0) {
       faults.add('no language switch', where);
       continue;
     }
     const ownTag = await page.evaluate(() => document.documentElement.lang);
     // The address that the head promises, where the site has a public address.
-    const promised = await page.evaluate((code) => document.querySelector(`link[rel=alternate][hreflang|="${code}"]`)?.href, other);
+    const promised = await page.evaluate(
+      (code) => document.querySelector(`link[rel=alternate][hreflang|="${code}"]`)?.href,
+      other,
+    );
     const elsewhere = (url) => url.href.split('#')[0] !== before.split('#')[0];
     await Promise.all([page.waitForURL(elsewhere, { timeout: 5000 }).catch(() => {}), link.click()]);
     const there = follow('', page.url().replace(`${origin}/`, '')) ?? '';
-    if (promised && !promised.endsWith(`/${there}`)) faults.add('language switch and hreflang differ', `${where}: ${there}, ${promised}`);
+    if (promised && !promised.endsWith(`/${there}`))
+      faults.add('language switch and hreflang differ', `${where}: ${there}, ${promised}`);
     const tag = await page.evaluate(() => document.documentElement.lang);
     if (!tag.startsWith(other)) faults.add('language switch to the wrong language', `${where}: ${tag}`);
-    const back = await page.locator(`a[hreflang|="${lang}"]`).first().getAttribute('href').catch(() => null);
+    const back = await page
+      .locator(`a[hreflang|="${lang}"]`)
+      .first()
+      .getAttribute('href')
+      .catch(() => null);
     const returned = back === null ? null : follow(there, back);
-    if (returned !== address) faults.add('the language switch does not lead back', `${where}: ${address} → ${there} → ${returned}`);
+    if (returned !== address)
+      faults.add('the language switch does not lead back', `${where}: ${address} → ${there} → ${returned}`);
     if (!ownTag.startsWith(lang)) faults.add('wrong lang', `${where}: ${ownTag}`);
     if (kind !== 'not-found') await page.goto(before.split('#')[0]);
   }
@@ -214,10 +260,18 @@ async function checkSwitch(page, { kind, lang, address }, where) {
 
 /** What a reader types, and the page that must come first. */
 const SEARCHES = {
-  es: [['tarifa agua', /^herramientas\/tarifa-de-agua\/$/], ['T16', /^herramientas\/tarifa-de-agua\/$/],
-    ['xela', /^municipios\/0901-quetzaltenango\/$/], ['tecun uman', /^municipios\/\d{4}-ayutla\/$/]],
-  en: [['water tariff', /^en\/tools\/water-tariff\/$/], ['T16', /^en\/tools\/water-tariff\/$/],
-    ['xela', /^en\/municipalities\/0901-quetzaltenango\/$/], ['tecun uman', /^en\/municipalities\/\d{4}-ayutla\/$/]],
+  es: [
+    ['tarifa agua', /^herramientas\/tarifa-de-agua\/$/],
+    ['T16', /^herramientas\/tarifa-de-agua\/$/],
+    ['xela', /^municipios\/0901-quetzaltenango\/$/],
+    ['tecun uman', /^municipios\/\d{4}-ayutla\/$/],
+  ],
+  en: [
+    ['water tariff', /^en\/tools\/water-tariff\/$/],
+    ['T16', /^en\/tools\/water-tariff\/$/],
+    ['xela', /^en\/municipalities\/0901-quetzaltenango\/$/],
+    ['tecun uman', /^en\/municipalities\/\d{4}-ayutla\/$/],
+  ],
 };
 
 async function checkSearch({ lang, address }) {
@@ -228,7 +282,10 @@ async function checkSearch({ lang, address }) {
     await page.goto(`${origin}/${address}`);
     await page.locator('main form[data-search] input[name=q]').fill(typed);
     const first = page.locator('[data-search-results] a').first();
-    const found = await first.waitFor({ timeout: 5000 }).then(() => first.getAttribute('href'), () => null);
+    const found = await first.waitFor({ timeout: 5000 }).then(
+      () => first.getAttribute('href'),
+      () => null,
+    );
     const target = found === null ? 'nothing' : follow(address, found);
     if (!expected.test(target ?? '')) faults.add('search', `${lang}: «${typed}» finds ${target} first`);
   }
@@ -237,7 +294,14 @@ async function checkSearch({ lang, address }) {
   await checkAxe(page, `${ctx.where}, with results`);
   checks += 1;
   await page.goto(`${origin}/${address}?q=xela`);
-  const shared = await page.locator('[data-search-results] a').first().waitFor({ timeout: 5000 }).then(() => true, () => false);
+  const shared = await page
+    .locator('[data-search-results] a')
+    .first()
+    .waitFor({ timeout: 5000 })
+    .then(
+      () => true,
+      () => false,
+    );
   if (!shared) faults.add('search', `${lang}: ?q=xela shows nothing`);
   await page.context().close();
 
@@ -246,10 +310,17 @@ async function checkSearch({ lang, address }) {
   const home = await newPage({}, { lang, where: `search from home ${lang}`, status: 200 });
   await home.goto(`${origin}/${lang === 'es' ? '' : `${lang}/`}`);
   const box = home.locator('form[data-search] input[name=q]').first();
-  if (await box.count() > 0 && await box.isVisible()) {
+  if ((await box.count()) > 0 && (await box.isVisible())) {
     await box.fill('xela');
     await box.press('Enter');
-    const reached = await home.locator('a[href*="0901-quetzaltenango"]').first().waitFor({ timeout: 5000 }).then(() => true, () => false);
+    const reached = await home
+      .locator('a[href*="0901-quetzaltenango"]')
+      .first()
+      .waitFor({ timeout: 5000 })
+      .then(
+        () => true,
+        () => false,
+      );
     if (!reached) faults.add('search', `${lang}: from the home page nothing is found`);
   }
   await home.context().close();
@@ -264,12 +335,17 @@ async function checkPrint({ name, lang, address }) {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.setViewportSize({ width: PAPER_WIDTH, height: 1000 });
   await checkOverflow(page, where);
-  if (!await page.locator('h1').isVisible()) faults.add('print', `${where}: no h1`);
+  if (!(await page.locator('h1').isVisible())) faults.add('print', `${where}: no h1`);
   if (await page.locator('header nav').first().isVisible()) faults.add('print', `${where}: the navigation is printed`);
   const ink = await page.evaluate(() => {
     const clear = (colour) => colour === 'transparent' || /,\s*0\)$/.test(colour);
-    const paper = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor).find((colour) => !clear(colour));
-    return { paper: paper ?? 'rgb(255, 255, 255)', text: getComputedStyle(document.querySelector('main p, main li') ?? document.body).color };
+    const paper = [document.body, document.documentElement]
+      .map((element) => getComputedStyle(element).backgroundColor)
+      .find((colour) => !clear(colour));
+    return {
+      paper: paper ?? 'rgb(255, 255, 255)',
+      text: getComputedStyle(document.querySelector('main p, main li') ?? document.body).color,
+    };
   });
   if (ink.paper !== 'rgb(255, 255, 255)') faults.add('print', `${where}: paper is coloured ${ink.paper}`);
   const levels = (ink.text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
@@ -279,23 +355,28 @@ async function checkPrint({ name, lang, address }) {
   await page.context().close();
 }
 
-const opened = site.opened((what) => faults.add('a page is missing', what)).filter(({ kind }) => only.length === 0 || only.includes(kind));
+const opened = site
+  .opened((what) => faults.add('a page is missing', what))
+  .filter(({ kind }) => only.length === 0 || only.includes(kind));
 const jobs = opened.flatMap((page) => {
   const label = `${page.name} ${page.lang}`;
   const all = [{ label, run: () => checkPage(page) }];
   if (page.kind === 'search') all.push({ label: `${label}, searching`, run: () => checkSearch(page) });
-  if (page.name === 'tool' || page.name === 'municipality') all.push({ label: `${label}, print`, run: () => checkPrint(page) });
+  if (page.name === 'tool' || page.name === 'municipality')
+    all.push({ label: `${label}, print`, run: () => checkPrint(page) });
   return all;
 });
 let next = 0;
-await Promise.all(Array.from({ length: WORKERS }, async () => {
-  while (next < jobs.length) {
-    const began = Date.now();
-    const { label, run } = jobs[next++];
-    await run().catch((error) => faults.add('the check could not go on', `${label}: ${error.stack}`));
-    console.log(`  ${label} ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  }
-}));
+await Promise.all(
+  Array.from({ length: WORKERS }, async () => {
+    while (next < jobs.length) {
+      const began = Date.now();
+      const { label, run } = jobs[next++];
+      await run().catch((error) => faults.add('the check could not go on', `${label}: ${error.stack}`));
+      console.log(`  ${label} ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    }
+  }),
+);
 await browser.close();
 close();
 console.log(`${opened.length} pages, ${checks} checks; ${((Date.now() - started) / 1000).toFixed(0)} s`);

@@ -22,7 +22,10 @@ const chosen = new Set(site.opened((what) => faults.add('a page is missing', wha
 for (const kind of KINDS) {
   const pages = site.ofKind(kind);
   if (pages.length === 0) faults.add('no page of a kind', kind.name);
-  const bySize = pages.map((page) => [site.size(page), page]).sort((a, b) => b[0] - a[0]).map(([, page]) => page);
+  const bySize = pages
+    .map((page) => [site.size(page), page])
+    .sort((a, b) => b[0] - a[0])
+    .map(([, page]) => page);
   for (const page of bySize.slice(0, PER_KIND)) {
     chosen.add(page);
     for (const lang of kind.oneLanguage ? [] : site.languages) {
@@ -37,14 +40,18 @@ const files = [...chosen].map((address) => join(folder, fileAt(address)));
 const messages = await new Promise((resolve, reject) => {
   // Faults are told by status 1 and the report; anything without a report is a fault of the validator or of Java.
   const options = { maxBuffer: 1 << 28 };
-  execFile('java', ['-Xss4m', '-jar', vnu, '--errors-only', '--no-langdetect', '--format', 'json', '--stdout', ...files],
-    options, (error, stdout, stderr) => {
+  execFile(
+    'java',
+    ['-Xss4m', '-jar', vnu, '--errors-only', '--no-langdetect', '--format', 'json', '--stdout', ...files],
+    options,
+    (error, stdout, stderr) => {
       try {
         resolve(JSON.parse(stdout).messages);
       } catch {
         reject(new Error(stderr || error?.message || stdout));
       }
-    });
+    },
+  );
 });
 for (const { type, message, url, lastLine, lastColumn, extract } of messages) {
   const page = url ? relative(folder, new URL(url).pathname) : '';

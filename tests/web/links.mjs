@@ -21,12 +21,39 @@ const folders = new Set(files.map((file) => posix.dirname(file)));
 const text = (file) => readFileSync(join(folder, file), 'utf8');
 
 // Tags whose address the browser loads by itself; the other addresses wait for a click.
-const LOADS = { img: 'src', script: 'src', iframe: 'src', audio: 'src', video: 'src', source: 'src', track: 'src',
-  embed: 'src', input: 'src', object: 'data', image: 'href', use: 'href', feimage: 'href' };
-const LOADING_RELS = /^(stylesheet|icon|shortcut|apple-touch-icon|manifest|preload|modulepreload|prefetch|preconnect|dns-prefetch)$/;
+const LOADS = {
+  img: 'src',
+  script: 'src',
+  iframe: 'src',
+  audio: 'src',
+  video: 'src',
+  source: 'src',
+  track: 'src',
+  embed: 'src',
+  input: 'src',
+  object: 'data',
+  image: 'href',
+  use: 'href',
+  feimage: 'href',
+};
+const LOADING_RELS =
+  /^(stylesheet|icon|shortcut|apple-touch-icon|manifest|preload|modulepreload|prefetch|preconnect|dns-prefetch)$/;
 // Attributes that name ids of their own page.
-const ID_LISTS = ['for', 'headers', 'list', 'form', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns',
-  'aria-details', 'aria-activedescendant', 'aria-errormessage', 'popovertarget', 'commandfor'];
+const ID_LISTS = [
+  'for',
+  'headers',
+  'list',
+  'form',
+  'aria-labelledby',
+  'aria-describedby',
+  'aria-controls',
+  'aria-owns',
+  'aria-details',
+  'aria-activedescendant',
+  'aria-errormessage',
+  'popovertarget',
+  'commandfor',
+];
 
 /** What one page has and asks for. */
 function readPage(file) {
@@ -42,7 +69,11 @@ function readPage(file) {
     for (const key in attributes) {
       if (key.startsWith('on')) inlineFault('script in an attribute', `<${name} ${key}>`);
       else if (key === 'style') inlineFault('style in an attribute', `<${name} style="${attributes.style}">`);
-      else if (ID_LISTS.includes(key)) attributes[key].split(/\s+/).filter(Boolean).forEach((one) => page.idsAsked.add(one));
+      else if (ID_LISTS.includes(key))
+        attributes[key]
+          .split(/\s+/)
+          .filter(Boolean)
+          .forEach((one) => page.idsAsked.add(one));
       else if (attributes[key].includes('url(#')) page.idsAsked.add(/url\(#([^)]+)\)/.exec(attributes[key])[1]);
     }
     if (name === 'html') page.lang = attributes.lang;
@@ -50,7 +81,8 @@ function readPage(file) {
     else if (name === 'h1') headings += 1;
     else if (name === 'style') inlineFault('inline style sheet', '<style>');
     else if (name === 'base') inlineFault('<base>', href);
-    else if (name === 'script' && attributes.src === undefined) inlineFault('inline script', `<script type="${attributes.type ?? ''}">`);
+    else if (name === 'script' && attributes.src === undefined)
+      inlineFault('inline script', `<script type="${attributes.type ?? ''}">`);
     else if (name === 'form' && attributes['data-search'] !== undefined) {
       page.search = { index: attributes['data-index'], base: attributes['data-base'] };
       page.loads.add(attributes['data-index']);
@@ -65,7 +97,8 @@ function readPage(file) {
       else if (rels.some((rel) => LOADING_RELS.test(rel))) page.loads.add(href);
       else page.links.add(href);
     }
-    const loaded = attributes[LOADS[name]] ?? (name === 'use' || name === 'image' ? attributes['xlink:href'] : undefined);
+    const loaded =
+      attributes[LOADS[name]] ?? (name === 'use' || name === 'image' ? attributes['xlink:href'] : undefined);
     if (loaded !== undefined) page.loads.add(loaded);
     for (const candidate of (attributes.srcset ?? '').split(',')) {
       if (candidate.trim()) page.loads.add(candidate.trim().split(/\s+/)[0]);
@@ -118,9 +151,11 @@ function followInternal(from, address, fault) {
     if (joined.startsWith('..')) return fault('link above the site');
     const address = joined === '.' || joined === './' || joined === '/' ? '' : joined.replace(/^\//, '');
     target = fileAt(address);
-    if (!exists.has(target)) return fault(folders.has(target) ? 'link to a folder without its final /' : 'link to nowhere');
+    if (!exists.has(target))
+      return fault(folders.has(target) ? 'link to a folder without its final /' : 'link to nowhere');
   }
-  if (anchor && anchor !== 'top' && !pages.get(target)?.ids.has(decodeURIComponent(anchor))) fault('link to a missing anchor');
+  if (anchor && anchor !== 'top' && !pages.get(target)?.ids.has(decodeURIComponent(anchor)))
+    fault('link to a missing anchor');
   return undefined;
 }
 
@@ -131,7 +166,8 @@ function checkAddress(page, address, loads) {
   const fault = (kind) => faults.add(kind, `${page.file}: ${address}`);
   if (address === undefined || address.trim() === '' || address === '#') return fault('an empty address');
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(address)?.[1].toLowerCase();
-  if (loads && (address.startsWith('//') || (scheme && scheme !== 'data'))) return fault('something loaded from elsewhere');
+  if (loads && (address.startsWith('//') || (scheme && scheme !== 'data')))
+    return fault('something loaded from elsewhere');
   if (scheme === 'data') return loads ? undefined : fault('data: in a link');
   if (address.startsWith('//')) return fault('a link without a scheme');
   if (scheme) {
@@ -185,7 +221,8 @@ if (exists.has('sitemap.xml')) {
   }
   mapped = listed.size;
   for (const page of pages.values()) {
-    if (!page.hidden && !listed.has(page.file) && !page.file.endsWith('404.html')) faults.add('a page missing in the sitemap', page.file);
+    if (!page.hidden && !listed.has(page.file) && !page.file.endsWith('404.html'))
+      faults.add('a page missing in the sitemap', page.file);
   }
 } else if (base) faults.add('no sitemap', folder);
 
@@ -202,16 +239,26 @@ if (script) {
     if (seen.has(indexFile) || !exists.has(indexFile)) continue;
     seen.add(indexFile);
     let data;
-    vm.runInNewContext(text(indexFile), { window: { cabildoSearch: (given) => { data = given; } } });
+    vm.runInNewContext(text(indexFile), {
+      window: {
+        cabildoSearch: (given) => {
+          data = given;
+        },
+      },
+    });
     const index = open(data);
     index.file.title.forEach((title, doc) => {
       findable += 1;
       const result = address(index, doc, page.search.base, false);
-      followInternal(page.file, result, (kind) => faults.add(`${kind} (search index)`, `${indexFile}: ${title}: ${result}`));
+      followInternal(page.file, result, (kind) =>
+        faults.add(`${kind} (search index)`, `${indexFile}: ${title}: ${result}`),
+      );
     });
   }
 } else faults.add('no search script', 'assets/search.*.js');
 
-console.log(`${pages.size} pages, ${internal} internal links, ${external.size} different addresses elsewhere (not followed), `
-  + `${mapped} addresses in the sitemap, ${findable} search results; ${((Date.now() - started) / 1000).toFixed(1)} s`);
+console.log(
+  `${pages.size} pages, ${internal} internal links, ${external.size} different addresses elsewhere (not followed), ` +
+    `${mapped} addresses in the sitemap, ${findable} search results; ${((Date.now() - started) / 1000).toFixed(1)} s`,
+);
 faults.finish('links');

@@ -10,26 +10,41 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const page = (lang, body, head = '') => `<!doctype html><html lang=${lang}><head><title>Página</title>${head}</head>`
-  + `<body><main id=contenido><h1>Página</h1>${body}</main></body></html>`;
-const alternates = (es, en) => `<link rel=alternate hreflang=es-GT href=https://anam.example/${es}>`
-  + `<link rel=alternate hreflang=en href="https://anam.example/${en}">`;
-const searchForm = '<form data-search action=./ data-index=../assets/index-es.js data-base=../><label for=q>Buscar</label>'
-  + '<input id=q name=q></form>';
+const page = (lang, body, head = '') =>
+  `<!doctype html><html lang=${lang}><head><title>Página</title>${head}</head>` +
+  `<body><main id=contenido><h1>Página</h1>${body}</main></body></html>`;
+const alternates = (es, en) =>
+  `<link rel=alternate hreflang=es-GT href=https://anam.example/${es}>` +
+  `<link rel=alternate hreflang=en href="https://anam.example/${en}">`;
+const searchForm =
+  '<form data-search action=./ data-index=../assets/index-es.js data-base=../><label for=q>Buscar</label>' +
+  '<input id=q name=q></form>';
 
 const SOUND = {
-  'index.html': page('es-GT', '<a href=cartas/>Cartas</a> <a href=en/ hreflang=en>English</a> <a href="https://ine.example/">INE</a>',
-    `<link rel=canonical href=https://anam.example/><link rel=stylesheet href=assets/site.css>${alternates('', 'en/')}`),
+  'index.html': page(
+    'es-GT',
+    '<a href=cartas/>Cartas</a> <a href=en/ hreflang=en>English</a> <a href="https://ine.example/">INE</a>',
+    `<link rel=canonical href=https://anam.example/><link rel=stylesheet href=assets/site.css>${alternates('', 'en/')}`,
+  ),
   'en/index.html': page('en', '<a href="../" hreflang="es-GT">Español</a>', alternates('', 'en/')),
-  'cartas/index.html': page('es-GT', '<p id=agua>Agua</p><a href="#agua">A</a> <a href=../?q=1#contenido>B</a> <img src=data:,>'),
-  'buscar/index.html': page('es-GT', searchForm, '<meta name=robots content=noindex><script defer src=../assets/search.js></script>'),
+  'cartas/index.html': page(
+    'es-GT',
+    '<p id=agua>Agua</p><a href="#agua">A</a> <a href=../?q=1#contenido>B</a> <img src=data:,>',
+  ),
+  'buscar/index.html': page(
+    'es-GT',
+    searchForm,
+    '<meta name=robots content=noindex><script defer src=../assets/search.js></script>',
+  ),
   '404.html': page('es-GT', '<a href=/cartas/>Cartas</a>', '<meta name=robots content=noindex>'),
   'assets/site.css': 'body{background:url("a.svg")}',
   'assets/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'assets/index-es.js': 'window.cabildoSearch({title:["Agua"],url:["cartas/#agua"]})',
-  'assets/search.js': 'globalThis.cabildoSearchInternals={open:(file)=>({file}),address:(index,doc,base)=>base+index.file.url[doc]}',
-  'sitemap.xml': '<urlset><url><loc>https://anam.example/</loc></url><url><loc>https://anam.example/en/</loc></url>'
-    + '<url><loc>https://anam.example/cartas/</loc></url></urlset>',
+  'assets/search.js':
+    'globalThis.cabildoSearchInternals={open:(file)=>({file}),address:(index,doc,base)=>base+index.file.url[doc]}',
+  'sitemap.xml':
+    '<urlset><url><loc>https://anam.example/</loc></url><url><loc>https://anam.example/en/</loc></url>' +
+    '<url><loc>https://anam.example/cartas/</loc></url></urlset>',
 };
 
 function links(files) {
@@ -95,11 +110,26 @@ for (const [body, kind] of FAULTS) {
 const OTHER_FAULTS = [
   ['no lang', { 'cartas/index.html': SOUND['cartas/index.html'].replace(' lang=es-GT', '') }],
   ['hreflang that is not returned', { 'en/index.html': page('en', '') }],
-  ['hreflang to nowhere', { 'en/index.html': page('en', '', `${alternates('', 'en/')}<link rel=alternate hreflang=kjb href=https://anam.example/kjb/>`) }],
+  [
+    'hreflang to nowhere',
+    {
+      'en/index.html': page(
+        'en',
+        '',
+        `${alternates('', 'en/')}<link rel=alternate hreflang=kjb href=https://anam.example/kjb/>`,
+      ),
+    },
+  ],
   ['a page missing in the sitemap', { 'casos/index.html': page('es-GT', '') }],
-  ['sitemap to nowhere', { 'sitemap.xml': SOUND['sitemap.xml'].replace('</urlset>', '<loc>https://anam.example/nada/</loc></urlset>') }],
+  [
+    'sitemap to nowhere',
+    { 'sitemap.xml': SOUND['sitemap.xml'].replace('</urlset>', '<loc>https://anam.example/nada/</loc></urlset>') },
+  ],
   ['a relative link on a 404 page', { '404.html': page('es-GT', '<a href=cartas/>x</a>') }],
-  ['link to a missing anchor (search index)', { 'assets/index-es.js': SOUND['assets/index-es.js'].replace('#agua', '#nada') }],
+  [
+    'link to a missing anchor (search index)',
+    { 'assets/index-es.js': SOUND['assets/index-es.js'].replace('#agua', '#nada') },
+  ],
   ['a style sheet that loads from elsewhere', { 'assets/site.css': '@import "https://fonts.example/a.css";' }],
   ['link to nowhere (style sheet)', { 'assets/site.css': 'p{background:url(nada.svg)}' }],
 ];

@@ -21,7 +21,8 @@ try {
 }
 if (report.status !== 'ok') faults.add('status', String(report.status));
 for (const { severity, code, file, line, column, message, help } of report.diagnostics) {
-  if (severity === 'error') faults.add(`error ${code}`, `${file ?? ''}:${line ?? ''}:${column ?? ''} ${message} ${help ?? ''}`);
+  if (severity === 'error')
+    faults.add(`error ${code}`, `${file ?? ''}:${line ?? ''}:${column ?? ''} ${message} ${help ?? ''}`);
 }
 const others = new Map();
 for (const { severity, code } of report.diagnostics) {
@@ -34,8 +35,10 @@ console.log(`${report.pages} pages, ${report.outputs} outputs in ${report.second
 if (folder) {
   const files = filesBelow(folder);
   // Department 99 is the example.
-  for (const [lang, dashboards] of [['es', /^municipios\/(?!99)\d{4}-[^/]+\/index\.html$/],
-    ['en', /^en\/municipalities\/(?!99)\d{4}-[^/]+\/index\.html$/]]) {
+  for (const [lang, dashboards] of [
+    ['es', /^municipios\/(?!99)\d{4}-[^/]+\/index\.html$/],
+    ['en', /^en\/municipalities\/(?!99)\d{4}-[^/]+\/index\.html$/],
+  ]) {
     const count = files.filter((file) => dashboards.test(file)).length;
     console.log(`${count} dashboards in ${lang}`);
     if (count < 340) faults.add('fewer than 340 dashboards', `${count} in ${lang}`);

@@ -35,7 +35,11 @@ async function shoot(name, width, colorScheme) {
   await page.emulateMedia({ colorScheme, media: 'screen' });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   const cut = height > TALLEST ? { clip: { x: 0, y: 0, width, height: TALLEST } } : {};
-  await page.screenshot({ path: join(out, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}.png`), fullPage: true, ...cut });
+  await page.screenshot({
+    path: join(out, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}.png`),
+    fullPage: true,
+    ...cut,
+  });
   taken += 1;
 }
 
@@ -53,10 +57,16 @@ if (!paper) console.log('no pdftoppm (Debian: poppler-utils), so prints stay PDF
 for (const { kind, name, lang, address } of new Site(folder).opened((what) => console.log(`missing: ${what}`))) {
   if (only.length > 0 && !only.includes(kind)) continue;
   const label = `${name}-${lang}`;
-  await page.goto(`${origin}/${kind === 'not-found' ? address.replace('404.html', 'no-existe/') : address}`, { waitUntil: 'load' });
+  await page.goto(`${origin}/${kind === 'not-found' ? address.replace('404.html', 'no-existe/') : address}`, {
+    waitUntil: 'load',
+  });
   if (kind === 'search') {
     await page.locator('main form[data-search] input[name=q]').fill(lang === 'es' ? 'tarifa agua' : 'water tariff');
-    await page.locator('[data-search-results] a').first().waitFor({ timeout: 5000 }).catch(() => console.log(`${label}: no results`));
+    await page
+      .locator('[data-search-results] a')
+      .first()
+      .waitFor({ timeout: 5000 })
+      .catch(() => console.log(`${label}: no results`));
   }
   await shoot(label, 360, 'light');
   await shoot(label, 1280, 'light');

@@ -40,9 +40,12 @@ const FIRST_VISIT = { most: 25, kinds: ['home', 'tool', 'charter', 'primer', 'ca
 const kB = (bytes) => bytes / 1000;
 const show = (weight) => `${weight.toFixed(1)} kB`.padStart(8);
 
-const quickly = (bytes) => compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).then(({ length }) => kB(length));
-const weigh = (bytes) => compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
-  .then(({ length }) => kB(length));
+const quickly = (bytes) =>
+  compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).then(({ length }) => kB(length));
+const weigh = (bytes) =>
+  compress(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }).then(({ length }) => kB(length));
 const known = new Map();
 const weightOf = (address) => {
   if (!known.has(address)) known.set(address, weigh(readFileSync(join(folder, fileAt(address)))));
@@ -51,7 +54,9 @@ const weightOf = (address) => {
 
 /** The heaviest of many pages. Quality 11 takes a tenth of a second a page, so a quick look picks the candidates. */
 async function heaviest(pages, candidates = 6) {
-  const quick = await Promise.all(pages.map(async (page) => [await quickly(readFileSync(join(folder, fileAt(page)))), page]));
+  const quick = await Promise.all(
+    pages.map(async (page) => [await quickly(readFileSync(join(folder, fileAt(page)))), page]),
+  );
   quick.sort((a, b) => b[0] - a[0]);
   const weighed = await Promise.all(quick.slice(0, candidates).map(async ([, page]) => [await weightOf(page), page]));
   return weighed.sort((a, b) => b[0] - a[0])[0];
@@ -75,7 +80,8 @@ function judge(what, weight, { aim, most }) {
   if (over) faults.add('over its budget', `${what}: ${weight.toFixed(1)} of ${most} kB`);
 }
 
-const sum = async (addresses) => (await Promise.all(addresses.map(weightOf))).reduce((total, weight) => total + weight, 0);
+const sum = async (addresses) =>
+  (await Promise.all(addresses.map(weightOf))).reduce((total, weight) => total + weight, 0);
 
 /** The Spanish pages of a kind and their translations. */
 function inAllLanguages(kind) {
@@ -92,7 +98,7 @@ for (const kind of KINDS) {
     judge(`HTML, heaviest of ${pages.length} ${kind.name}: ${page || 'home'}`, weight, HTML[kind.name]);
     if (FIRST_VISIT.kinds.includes(kind.name)) {
       const { styles, scripts } = loads(page);
-      judge(`first visit to ${page || 'home'}`, weight + await sum([...styles, ...scripts]), FIRST_VISIT);
+      judge(`first visit to ${page || 'home'}`, weight + (await sum([...styles, ...scripts])), FIRST_VISIT);
     }
   }
 }
@@ -108,7 +114,10 @@ for (const page of everyPage) {
 for (const style of styles) judge(`style sheet ${style}`, await weightOf(style), { most: STYLE_SHEET });
 if (styles.size !== 1) faults.add('not exactly one style sheet', [...styles].join(' '));
 for (const { page, scripts } of sets.values()) {
-  if (scripts.length > 0) judge(`scripts of ${page}: ${scripts.map((file) => posix.basename(file)).join(' ')}`, await sum(scripts), { most: SCRIPTS_OF_A_PAGE });
+  if (scripts.length > 0)
+    judge(`scripts of ${page}: ${scripts.map((file) => posix.basename(file)).join(' ')}`, await sum(scripts), {
+      most: SCRIPTS_OF_A_PAGE,
+    });
 }
 
 const search = KINDS.find(({ name }) => name === 'search');
@@ -117,7 +126,10 @@ for (const pages of inAllLanguages(search)) {
     const { styles: looks, scripts, index } = loads(page);
     judge(`search script of ${page}`, await sum(scripts), { most: SEARCH_SCRIPT });
     if (!index) faults.add('no search index', page);
-    else judge(`first search in ${page}: page, style, script, index`, await sum([page, ...looks, ...scripts, index]), { most: FIRST_SEARCH });
+    else
+      judge(`first search in ${page}: page, style, script, index`, await sum([page, ...looks, ...scripts, index]), {
+        most: FIRST_SEARCH,
+      });
   }
 }
 console.log(`${everyPage.size} pages weighed; ${((Date.now() - started) / 1000).toFixed(1)} s`);

@@ -17,7 +17,8 @@ function find() {
 }
 
 /** Starts it without its sandbox, which containers often forbid: it only sees this site. */
-export const launch = () => chromium.launch({ executablePath: find(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export const launch = () =>
+  chromium.launch({ executablePath: find(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** What comes out of a printer: Guatemala's paper, the margins of the browser's own print dialogue. */
 export const PAPER = { format: 'Letter', margin: { top: '1cm', right: '1cm', bottom: '1cm', left: '1cm' } };

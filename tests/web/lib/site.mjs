@@ -78,8 +78,10 @@ export class Site {
     this.folder = folder;
     this.files = filesBelow(folder);
     this.pages = this.files.filter((file) => file.endsWith('.html')).map(addressOf);
-    this.languages = this.pages.map((page) => /^([a-z]{2,3})\/$/.exec(page)?.[1])
-      .filter((code) => code && existsSync(join(folder, code, '404.html')));
+    // Spanish stands at the root; another language below its code.
+    this.languages = this.pages
+      .map((page) => /^([a-z]{2,3})\/$/.exec(page)?.[1])
+      .filter((code) => code && new RegExp(`<html[^>]* lang="?${code}\\b`).test(this.read(`${code}/`)));
     this.mainPages = this.pages.filter((page) => !this.languages.includes(page.split('/')[0]));
   }
 
@@ -112,6 +114,7 @@ export class Site {
    */
   opened(missing) {
     const found = [];
+    if (!this.languages.includes('en')) missing('en/: no English home page');
     for (const kind of KINDS) {
       for (const [n, wanted] of (kind.open ?? []).entries()) {
         const page = this.mainPages.find((other) => (wanted instanceof RegExp ? wanted.test(other) : wanted === other));

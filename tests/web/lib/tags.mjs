@@ -6,10 +6,12 @@ const NAME = /[a-zA-Z][^\s/>]*/y;
 const RAW_TEXT = new Set(['script', 'style', 'textarea', 'title']);
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
-const decode = (text) => (text.includes('&') ? text.replace(/&(?:#x([\da-f]+)|#(\d+)|(amp|lt|gt|quot|apos|nbsp));?/gi,
-  (_, hex, decimal, name) => (name
-    ? NAMED[name.toLowerCase()]
-    : String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal)))) : text);
+const decode = (text) =>
+  text.includes('&')
+    ? text.replace(/&(?:#x([\da-f]+)|#(\d+)|(amp|lt|gt|quot|apos|nbsp));?/gi, (_, hex, decimal, name) =>
+        name ? NAMED[name.toLowerCase()] : String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal)),
+      )
+    : text;
 
 /** Calls `visit(name, attributes)` for every start tag; attribute names are in small letters, values decoded. */
 export function eachTag(html, visit) {
