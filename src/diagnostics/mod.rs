@@ -106,14 +106,42 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// A second place that the fault speaks of, such as the first of two equal identifiers.
     pub also: Option<Place>,
-    values: Vec<(&'static str, String)>,
+    values: Vec<(&'static str, Filling)>,
+}
+
+/// What is filled into a fault's words: a text of the content, or words in the language of the interface.
+#[derive(Clone, Debug)]
+enum Filling {
+    Text(String),
+    Words(Words),
+}
+
+impl Filling {
+    fn of(&self, interface: Interface) -> &str {
+        match self {
+            Filling::Text(text) => text,
+            Filling::Words(words) => words.of(interface),
+        }
+    }
 }
 
 impl Diagnostic {
     /// Fills in `{name}` of the fault's words. An empty value counts as not known.
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((name, Filling::Text(value.to_string())));
         self
+    }
+
+    /// Fills in `{name}` in the language of the interface.
+    pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
+        self.values.push((name, Filling::Words(words)));
+        self
+    }
+
+    fn fill(&self, words: Words, interface: Interface) -> String {
+        let values: Vec<(&str, &str)> =
+            self.values.iter().map(|(name, filling)| (*name, filling.of(interface))).collect();
+        words::fill(words.of(interface), &values)
     }
 
     /// Fills in `{name}` if there is something to fill in.
@@ -132,17 +160,17 @@ impl Diagnostic {
 
     /// The message in a language of the interface.
     pub fn message(&self, interface: Interface) -> String {
-        words::fill(self.fault.message.of(interface), &self.values)
+        self.fill(self.fault.message, interface)
     }
 
     /// The words under the marked text.
     pub fn label(&self, interface: Interface) -> String {
-        words::fill(self.fault.label.of(interface), &self.values)
+        self.fill(self.fault.label, interface)
     }
 
     /// The remedy.
     pub fn help(&self, interface: Interface) -> String {
-        words::fill(self.fault.help.of(interface), &self.values)
+        self.fill(self.fault.help, interface)
     }
 }
 
@@ -185,7 +213,10 @@ impl Diagnostics {
             let key =
                 |d: &Diagnostic| (d.place.is_none(), d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start)));
             let weight = |d: &Diagnostic| (d.fault.severity, d.fault.code);
-            key(a).cmp(&key(b)).then_with(|| weight(a).cmp(&weight(b))).then_with(|| a.values.cmp(&b.values))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| weight(a).cmp(&weight(b)))
+                .then_with(|| a.message(Interface::Es).cmp(&b.message(Interface::Es)))
         });
     }
 }

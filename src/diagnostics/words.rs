@@ -41,7 +41,7 @@ impl Words {
 }
 
 /// Fills in `{name}`; a part in `[[…]]` is left out when a name in it has no value.
-pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> String {
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(open) = rest.find("[[") {
@@ -58,7 +58,7 @@ pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> String 
 }
 
 /// The text with its values, and whether all of them were known.
-fn fill_plain<'a>(template: &'a str, values: &[(&'static str, String)]) -> (Cow<'a, str>, bool) {
+fn fill_plain<'a>(template: &'a str, values: &[(&str, &str)]) -> (Cow<'a, str>, bool) {
     if !template.contains('{') {
         return (Cow::Borrowed(template), true);
     }
@@ -96,15 +96,15 @@ mod tests {
     #[test]
     fn parts_with_unknown_values_are_left_out() {
         let template = "el código «{code}» no existe[[; ¿quiso decir «{nearest}»?]]";
-        assert_eq!(fill(template, &[("code", "1399".into())]), "el código «1399» no existe");
+        assert_eq!(fill(template, &[("code", "1399")]), "el código «1399» no existe");
         assert_eq!(
-            fill(template, &[("code", "1399".into()), ("nearest", "1309".into())]),
+            fill(template, &[("code", "1399"), ("nearest", "1309")]),
             "el código «1399» no existe; ¿quiso decir «1309»?"
         );
     }
 
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {
-        assert_eq!(fill("{x}", &[("x", "a\u{1b}[31mb".into())]), "a\u{FFFD}[31mb");
+        assert_eq!(fill("{x}", &[("x", "a\u{1b}[31mb")]), "a\u{FFFD}[31mb");
     }
 }

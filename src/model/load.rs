@@ -160,13 +160,7 @@ enum Part {
 fn decode(file: &SourceFile) -> Checked<Part> {
     let mut found = Diagnostics::new();
     fn read<T: DeserializeOwned>(file: &SourceFile, found: &mut Diagnostics, part: impl FnOnce(T) -> Part) -> Part {
-        match yaml::decode(file) {
-            Ok(value) => part(value),
-            Err(diagnostics) => {
-                found.append(diagnostics);
-                Part::Nothing
-            }
-        }
+        yaml::decode(file).collect_into(found).map_or(Part::Nothing, part)
     }
     let path = || Arc::clone(&file.path);
     let part = match Kind::of(&file.path) {
@@ -210,15 +204,12 @@ fn decode(file: &SourceFile) -> Checked<Part> {
             let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut found);
             Part::Prose { folder: folder.to_owned(), lang, document }
         }
-        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file) {
-            Ok(front) => {
+        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut found) {
+            Some(front) => {
                 let document = Document::parse(&file.path, file.text(), front.body).collect_into(&mut found);
                 Part::Page { id: id.to_owned(), lang, head: front.head, document }
             }
-            Err(diagnostics) => {
-                found.append(diagnostics);
-                Part::Nothing
-            }
+            None => Part::Nothing,
         },
         Kind::Elsewhere => Part::Nothing,
         Kind::Unknown { nearest } => {

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{SourceFile, yaml};
 use crate::diagnostics::catalogue::C0111;
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Checked, Diagnostics, Place};
 
 /// A Markdown file cut into its head and its text.
 pub struct FrontMatter<T> {
@@ -15,14 +15,13 @@ pub struct FrontMatter<T> {
 
 impl<T: DeserializeOwned> FrontMatter<T> {
     /// Reads the head of a Markdown file that must have one.
-    pub fn read(file: &SourceFile) -> Result<Self, Diagnostics> {
+    pub fn read(file: &SourceFile) -> Checked<Option<Self>> {
         let text = file.text();
-        let missing = || Diagnostics::from_iter([C0111.at(Place::file(&file.path))]);
-        if !text.starts_with("---\n") {
-            return Err(missing());
-        }
-        let end = text.find("\n---\n").map(|n| n + 1).ok_or_else(missing)?;
-        let head = yaml::decode_part(&file.path, text, 0..end)?;
-        Ok(FrontMatter { head, body: end + 4 })
+        let end = text.find("\n---\n").filter(|_| text.starts_with("---\n")).map(|n| n + 1);
+        let Some(end) = end else {
+            return Checked::new(None, Diagnostics::from_iter([C0111.at(Place::file(&file.path))]));
+        };
+        let head = yaml::decode_part(&file.path, text, 0..end);
+        Checked::new(head.value.map(|head| FrontMatter { head, body: end + 4 }), head.diagnostics)
     }
 }

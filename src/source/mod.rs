@@ -4,9 +4,11 @@
 //! [`SourceTree::read`] walks `content/`, `toolbox/` and `themes/` below the root, reads the files in parallel and
 //! returns them in the order of their paths. [`yaml`] turns a text into typed values.
 
+mod collect;
 mod front_matter;
 mod lint;
 mod located;
+mod tree;
 pub mod yaml;
 
 pub use front_matter::FrontMatter;

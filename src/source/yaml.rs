@@ -6,31 +6,43 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_yaml::{Error, Location};
 
-use super::{SourceFile, lint};
+use super::{SourceFile, collect, lint, tree};
 use crate::diagnostics::catalogue::{ALL, C0102, C0103, C0104, C0105, C0106, C0107};
-use crate::diagnostics::{Diagnostic, Diagnostics, Fault, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Fault, Place, nearest};
 
-/// Decodes a whole file. When it fails, the value is missing and everything found is told.
-pub fn decode<T: DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostics> {
+/// Decodes a whole file. What was found is told even where there is a value; a missing value is always told.
+pub fn decode<T: DeserializeOwned>(file: &SourceFile) -> Checked<Option<T>> {
     decode_part(&file.path, file.text(), 0..file.text().len())
 }
 
 /// Decodes a stretch of a file that starts at the beginning of a line, such as front matter.
-pub(super) fn decode_part<T: DeserializeOwned>(
-    path: &Arc<str>,
-    text: &str,
-    part: Range<usize>,
-) -> Result<T, Diagnostics> {
+pub(super) fn decode_part<T: DeserializeOwned>(path: &Arc<str>, text: &str, part: Range<usize>) -> Checked<Option<T>> {
     let source = text.get(..part.end).unwrap_or(text);
     let mut found = lint::yaml(path, source);
     match serde_yaml::from_str_with_options::<T>(source, options()) {
-        Ok(value) if !found.has_errors() => Ok(value),
-        Ok(_) => Err(found),
+        Ok(value) => Checked::new(Some(value), found),
         Err(error) => {
-            found.push(explain(path, source, &error));
-            Err(found)
+            let all = all_faults::<T>(path, source);
+            if all.has_errors() {
+                found.append(all);
+            } else {
+                found.push(explain(path, source, &error));
+            }
+            Checked::new(None, found)
         }
     }
+}
+
+/// Everything that is wrong in a text whose typed decode has failed, not only the first thing.
+fn all_faults<T: DeserializeOwned>(path: &Arc<str>, text: &str) -> Diagnostics {
+    let parsed = tree::parse(text);
+    let mut found: Diagnostics = parsed
+        .errors
+        .iter()
+        .map(|error| C0102.at(Place::new(path, error.offset..error.offset)).with("reason", &error.reason))
+        .collect();
+    found.append(collect::faults::<T>(path, &parsed.root));
+    found
 }
 
 /// Decodes a text of the program itself (the strings of a theme) without diagnostics of content.
@@ -53,7 +65,7 @@ const MARK: char = '\u{1}';
 /// The names of values that may travel in a refusal.
 const NAMES: [&str; 5] = ["value", "nearest", "shape", "code", "slug"];
 
-fn refused(message: &str, place: Place) -> Option<Diagnostic> {
+pub(super) fn refused(message: &str, place: Place) -> Option<Diagnostic> {
     let start = message.find(MARK)?;
     let mut parts = message[start + MARK.len_utf8()..].split(MARK);
     let code = parts.next()?;

@@ -199,7 +199,12 @@ fn facts(scope: &Scope, municipality: &Municipality, census: Option<&Census>) ->
     let word = |key| scope.word("facts", key).to_owned();
     let mut facts = Vec::new();
     if let Some(census) = census {
-        let source = format!("{} {}", scope.word("facts", "census"), census.year);
+        // Nobody counted the people of an invented municipality.
+        let source = if municipality.is_demo() {
+            scope.word("status", "demo").to_owned()
+        } else {
+            format!("{} {}", scope.word("facts", "census"), census.year)
+        };
         facts.push(Fact {
             label: word("population"),
             value: format::count(census.people.total),
