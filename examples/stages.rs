@@ -34,7 +34,9 @@ fn main() {
     let (plan, planning) = least(|| Plan::make(&model, &theme).value);
     let (engine, load) = least(|| Engine::load(&theme, &model).value);
     let Some(engine) = engine else { return };
-    let (bytes, rendering) = least(|| render::render(&model, &plan, &theme, &engine).value);
+    let (bytes, rendering) = least(|| render::render(&model, &plan, &theme, &engine, |_| true).value);
+    let sample = plan.sample(&model);
+    let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, |o| sample.contains(&o.address)).value);
     let (_, plain) = least(|| finish::finish(&model, &plan, bytes.clone(), false).value);
     let (_, minified) = least(|| finish::finish(&model, &plan, bytes.clone(), true).value);
     for (stage, time) in [
@@ -43,7 +45,8 @@ fn main() {
         ("check", checks),
         ("plan", planning),
         ("render: load templates", load),
-        ("render", rendering),
+        ("render: what check needs", sampling),
+        ("render: all", rendering),
         ("finish: links", plain),
         ("finish: links and minify", minified),
     ] {

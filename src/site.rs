@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
+use crate::check;
 use crate::diagnostics::catalogue::C0901;
 use crate::diagnostics::{Diagnostics, Texts};
 use crate::finish::{self, File};
 use crate::model::Model;
 use crate::model::values::Date;
-use crate::plan::{Content, Plan};
+use crate::plan::{Content, Output, Plan};
 use crate::render::{self, Engine};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::{check, plan};
 
 /// What the command line may decide about a build.
 #[derive(Clone, Debug, Default)]
@@ -40,18 +40,47 @@ pub struct Made {
 ///
 /// The stages go on after faults as long as what follows can still say something true; a site with errors has no files.
 pub fn make(root: &Path, settings: &Settings) -> Made {
-    let mut found = Diagnostics::new();
-    let tree = SourceTree::read(root).collect_into(&mut found);
-    let texts = tree.texts();
-    let stages = make_from(&tree, settings, &mut found);
-    found.sort();
-    let (files, pages) =
-        stages.filter(|_| !found.has_errors()).map_or((None, 0), |(files, pages)| (Some(files), pages));
-    Made { files, pages, diagnostics: found, texts }
+    let mut site = Made::default();
+    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
+        let found = &mut site.diagnostics;
+        let rendered = render::render(&model, &plan, &theme, &engine, |_| true).collect_into(found);
+        if !found.has_errors() {
+            site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
+            let files = finish::finish(&model, &plan, rendered, settings.minify).collect_into(found);
+            site.files = Some(files).filter(|_| !found.has_errors());
+        }
+    }
+    site.diagnostics.sort();
+    site
 }
 
-fn make_from(tree: &SourceTree, settings: &Settings, found: &mut Diagnostics) -> Option<(Vec<File>, usize)> {
-    let mut model = Model::load(tree, settings.date).collect_into(found)?;
+/// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
+pub fn examine(root: &Path, settings: &Settings) -> Made {
+    let mut site = Made::default();
+    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
+        let sample = plan.sample(&model);
+        let wanted = |output: &Output| sample.contains(&output.address);
+        let rendered = render::render(&model, &plan, &theme, &engine, wanted).collect_into(&mut site.diagnostics);
+        site.diagnostics.append(finish::check(&model, &plan, &rendered));
+    }
+    site.diagnostics.sort();
+    site
+}
+
+/// What rendering needs.
+struct Stages {
+    model: Model,
+    theme: Theme,
+    plan: Plan,
+    engine: Engine,
+}
+
+/// From the files to the plan; nothing when there are errors, or what follows could say nothing true.
+fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
+    let found = &mut site.diagnostics;
+    let tree = SourceTree::read(root).collect_into(found);
+    site.texts = tree.texts();
+    let mut model = Model::load(&tree, settings.date).collect_into(found)?;
     if settings.base_url.is_some() {
         model.site.base_url.clone_from(&settings.base_url);
     }
@@ -59,17 +88,8 @@ fn make_from(tree: &SourceTree, settings: &Settings, found: &mut Diagnostics) ->
         found.push(C0901.nowhere());
     }
     found.append(check::check(&model));
-    let theme = Theme::load(&model.site, tree).collect_into(found)?;
-    let plan: plan::Plan = Plan::make(&model, &theme).collect_into(found);
+    let theme = Theme::load(&model.site, &tree).collect_into(found)?;
+    let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model).collect_into(found)?;
-    if found.has_errors() {
-        return None;
-    }
-    let rendered = render::render(&model, &plan, &theme, &engine).collect_into(found);
-    if found.has_errors() {
-        return None;
-    }
-    let pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
-    let files = finish::finish(&model, &plan, rendered, settings.minify).collect_into(found);
-    Some((files, pages))
+    (!found.has_errors()).then_some(Stages { model, theme, plan, engine })
 }

@@ -4,6 +4,7 @@
 //! and a line in [`check`].
 
 mod honesty;
+mod primers;
 mod references;
 mod texts;
 mod values;
@@ -22,6 +23,7 @@ pub fn check(model: &Model) -> Diagnostics {
     references::check(model, &mut found);
     values::check(model, &mut found);
     honesty::check(model, &mut found);
+    primers::check(model, &mut found);
     texts::check(model, &mut found);
     found
 }

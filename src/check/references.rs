@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0209};
+use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
 use crate::diagnostics::{Diagnostics, Place, nearest};
 use crate::model::Model;
 use crate::model::charter::{Charter, CharterFamily};
@@ -244,6 +244,10 @@ impl Rule<'_> {
     fn charter_version(&mut self, charter: &Charter) {
         let file = &charter.file;
         self.municipality(&charter.municipality, file);
+        if !charter.id.starts_with(&format!("{}-", *charter.municipality)) {
+            let fault = C0207.at(charter.municipality.in_file(file)).with("folder", &charter.id.value);
+            self.found.push(fault.with("code", *charter.municipality));
+        }
         self.named("service", &charter.service, file);
         charter.provider.iter().for_each(|provider| self.named("office", &provider.office, file));
         charter.coverage.iter().filter_map(|c| c.users_source.as_ref()).for_each(|id| self.source(id, file));

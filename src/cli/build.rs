@@ -50,7 +50,7 @@ pub(super) fn check(options: &CheckOptions, interface: Interface) -> Status {
         Ok(settings) => settings,
         Err(what) => return usage(interface, what),
     };
-    let made = with_threads(options.site.jobs, || site::make(&options.site.root, &settings));
+    let made = with_threads(options.site.jobs, || site::examine(&options.site.root, &settings));
     let report = Report {
         interface,
         options: &options.report,

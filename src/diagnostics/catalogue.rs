@@ -189,6 +189,13 @@ C0210 Error {
          "What follows # is the identifier of a heading of the target page."],
     wrong: "[pasos](/herramientas/tarifa-de-agua/#paso)", right: "[pasos](/herramientas/tarifa-de-agua/#pasos)",
 }
+C0211 Error {
+    es: ["la lección «{title}» no tiene su texto en {file}", "lección sin texto", "[[¿quiso decir «{nearest}»? ]]Ponga en ese archivo una línea «## {title}», letra por letra, y debajo el texto",
+         "El texto de una lección es la parte del archivo Markdown cuyo título «##» dice lo mismo que la cartilla."],
+    en: ["the lesson \"{title}\" has no text in {file}", "lesson without text", "[[did you mean \"{nearest}\"? ]]Put a line \"## {title}\" into that file, letter for letter, and the text below it",
+         "A lesson's text is the part of the Markdown file whose \"##\" heading says the same as the primer."],
+    wrong: "primer.yaml: title: {es: \"Leer el total\"}   ·   es.md: ## Lea el total", right: "primer.yaml: title: {es: \"Leer el total\"}   ·   es.md: ## Leer el total",
+}
 C0301 Error {
     es: ["el texto lleva HTML: {html}", "HTML", "use Markdown: **negrita**, [enlace](/ruta/), listas con «-»",
          "Los textos son Markdown sin HTML: así ninguna página puede llevar código ajeno y todas se ven igual."],
@@ -230,6 +237,13 @@ C0306 Error {
     en: ["pictures in texts are not published yet: \"{link}\"", "picture", "say in words what it shows",
          "This version publishes texts, tables and charts made from data; it copies no pictures from the content folders."],
     wrong: "![Mapa](mapa.svg)", right: "El mapa muestra tres tanques al norte del pueblo.",
+}
+C0307 Warning {
+    es: ["el enlace dice «{text}», que fuera de su frase no dice nada", "texto del enlace", "diga adónde lleva, por ejemplo [tarifa de agua](/herramientas/tarifa-de-agua/)",
+         "Quien usa un lector de pantalla salta de enlace en enlace y oye solamente su texto. «Aquí» no le dice adónde va."],
+    en: ["the link says \"{text}\", which says nothing outside its sentence", "link text", "say where it leads, such as [water tariff](/herramientas/tarifa-de-agua/)",
+         "Someone with a screen reader jumps from link to link and hears only their text. \"Here\" does not tell where it leads."],
+    wrong: "Vea [aquí](/herramientas/tarifa-de-agua/).", right: "Vea la [tarifa de agua](/herramientas/tarifa-de-agua/).",
 }
 C0401 Error {
     es: ["dos páginas tendrían la misma dirección «{url}»: {first} y {second}", "", "cambie el identificador o el slug de una de las dos",
@@ -303,6 +317,13 @@ C0508 Error {
          "Official data have been validated; more accrued than current, or a negative amount, is an error in them."],
     wrong: "status: official\nspending: [{function: transport, current: 100, accrued: 150}]",
     right: "status: official\nspending: [{function: transport, current: 150, accrued: 150}]",
+}
+C0509 Error {
+    es: ["la respuesta {value} no está entre las {count} opciones de la pregunta", "no hay tal opción", "las opciones se cuentan desde 1; corrija el número o añada la opción",
+         "Una pregunta dice cuál de sus opciones es la correcta por su lugar en la lista."],
+    en: ["answer {value} is not among the question's {count} options", "no such option", "options are counted from 1; mend the number or add the option",
+         "A question says which of its options is right by its place in the list."],
+    wrong: "options: [{es: \"Sí\"}, {es: \"No\"}]\nanswer: [3]", right: "options: [{es: \"Sí\"}, {es: \"No\"}]\nanswer: [2]",
 }
 C0601 Warning {
     es: ["falta la traducción a {language} ({count} en este archivo): {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",

@@ -17,10 +17,16 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Checks the links of what was rendered, without finishing it.
+pub fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    links::check(model, plan, bytes, &mut found);
+    found
+}
+
 /// Checks and finishes what was rendered; `bytes` are in the plan's order.
 pub fn finish(model: &Model, plan: &Plan, bytes: Vec<Vec<u8>>, minified: bool) -> Checked<Vec<File>> {
-    let mut found = Diagnostics::new();
-    links::check(model, plan, &bytes, &mut found);
+    let found = check(model, plan, &bytes);
     let files = plan
         .outputs
         .par_iter()

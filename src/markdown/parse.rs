@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Block, Document, Inline, plain};
-use crate::diagnostics::catalogue::{C0301, C0302, C0303, C0304, C0305, C0306};
+use crate::diagnostics::catalogue::{C0301, C0302, C0303, C0304, C0305, C0306, C0307};
 use crate::diagnostics::{Checked, Diagnostics, Place};
 use crate::model::values::Slug;
 
@@ -252,8 +252,36 @@ impl<'a> Reader<'a> {
             self.found.push(C0302.at(place).with("link", &target));
             return None;
         }
+        let words = plain(&inlines);
+        if says_nothing(&words) {
+            let place = self.place(&span);
+            self.found.push(C0307.at(place).with("text", words));
+        }
         Some(Inline::Link { target, span: self.from + span.start..self.from + span.end, inlines })
     }
+}
+
+/// Link texts that mean nothing without their sentence.
+fn says_nothing(words: &str) -> bool {
+    const EMPTY: [&str; 16] = [
+        "",
+        "aquí",
+        "aqui",
+        "haga clic aquí",
+        "clic aquí",
+        "click aquí",
+        "este enlace",
+        "enlace",
+        "ver más",
+        "leer más",
+        "más",
+        "here",
+        "click here",
+        "this link",
+        "read more",
+        "more",
+    ];
+    EMPTY.contains(&words.trim().trim_end_matches(['.', ':', '…']).to_lowercase().as_str())
 }
 
 /// A path of the site, an anchor, or one of the schemes that a reader can follow safely.
@@ -279,6 +307,7 @@ mod tests {
         assert_eq!(codes("[a](&#106;avascript:alert(1))"), ["C0302"]);
         assert_eq!(codes("[a](//otro.example/)"), ["C0302"]);
         assert_eq!(codes("[a](https://otro.example/) [b](/cartas/)"), Vec::<&str>::new());
+        assert_eq!(codes("Vea [aquí](/cartas/)."), ["C0307"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod subject;
 pub use address::Address;
 pub use subject::Subject;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
@@ -131,6 +131,27 @@ impl Plan {
     /// Every page, with its subject and language.
     pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
         self.pages.iter().map(|((subject, lang), address)| (*subject, *lang, address))
+    }
+
+    /// The pages that show whether the site can be rendered: the first of each kind in each language, and all that an
+    /// anchor of a text leads to.
+    pub fn sample(&self, model: &Model) -> BTreeSet<Address> {
+        let mut sample = BTreeSet::new();
+        let mut last = None;
+        for ((subject, _), address) in &self.pages {
+            // Pages are in the order of their subjects: the first of a kind is where the kind changes.
+            let kind = std::mem::discriminant(subject);
+            let first = last.is_none_or(|(known, at)| known != kind || at == *subject);
+            if first {
+                last = Some((kind, *subject));
+                sample.insert(address.clone());
+            }
+        }
+        let links = texts(model).flat_map(|(_, document)| document.links());
+        for (target, _) in links.filter(|(target, _)| target.contains('#')) {
+            sample.extend(self.resolve(target).map(|(subject, _)| self.address(subject, self.main).clone()));
+        }
+        sample
     }
 
     /// Internal links of texts must lead to a page.

@@ -23,10 +23,20 @@ use crate::plan::{Content, Output, Plan};
 use crate::theme::Theme;
 use scope::Scope;
 
-/// Renders every planned output, in parallel; the results are in the plan's order. What failed is empty and told.
-pub fn render(model: &Model, plan: &Plan, theme: &Theme, engine: &Engine) -> Checked<Vec<Vec<u8>>> {
-    let rendered: Vec<Result<Vec<u8>, Diagnostic>> =
-        plan.outputs.par_iter().map(|output| render_one(output, model, plan, theme, engine)).collect();
+/// Renders the planned outputs that are wanted, in parallel; the results are in the plan's order. What was not wanted
+/// is empty; what failed is empty and told.
+pub fn render(
+    model: &Model,
+    plan: &Plan,
+    theme: &Theme,
+    engine: &Engine,
+    wanted: impl Fn(&Output) -> bool + Sync,
+) -> Checked<Vec<Vec<u8>>> {
+    let one = |output: &Output| match wanted(output) {
+        true => render_one(output, model, plan, theme, engine),
+        false => Ok(Vec::new()),
+    };
+    let rendered: Vec<Result<Vec<u8>, Diagnostic>> = plan.outputs.par_iter().map(one).collect();
     let mut found = Diagnostics::new();
     let mut bytes = Vec::with_capacity(rendered.len());
     for result in rendered {
