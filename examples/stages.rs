@@ -27,7 +27,7 @@ fn least<T>(mut work: impl FnMut() -> T) -> (T, f64) {
 
 fn main() {
     let (tree, read) = least(|| SourceTree::read(Path::new(".")).value);
-    let (model, decode) = least(|| Model::load(&tree, None).value);
+    let (model, decode) = least(|| Model::load(&tree, None, None).value);
     let Some(model) = model else { return eprintln!("the site has errors: cabildo check") };
     let (_, checks) = least(|| check::check(&model));
     let Some(theme) = Theme::load(&model.site, &tree).value else { return };

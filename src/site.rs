@@ -20,6 +20,9 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// The build's date; without it the newest date of the content.
     pub date: Option<Date>,
+    /// The last day that can have been: no date of the content after it becomes the build's date. It decides about
+    /// faults only; what a sound site looks like does not depend on it.
+    pub limit: Option<Date>,
     /// Whether pages are minified.
     pub minify: bool,
 }
@@ -80,7 +83,7 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let tree = SourceTree::read(root).collect_into(found);
     site.texts = tree.texts();
-    let mut model = Model::load(&tree, settings.date).collect_into(found)?;
+    let mut model = Model::load(&tree, settings.date, settings.limit).collect_into(found)?;
     if settings.base_url.is_some() {
         model.site.base_url.clone_from(&settings.base_url);
     }

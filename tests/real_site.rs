@@ -36,7 +36,7 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let tree = SourceTree::read(repository()).value;
-    Model::load(&tree, None).value.expect("a model")
+    Model::load(&tree, None, None).value.expect("a model")
 });
 
 fn page(path: &str) -> &'static str {

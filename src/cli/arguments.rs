@@ -135,8 +135,14 @@ impl SiteOptions {
             }
             (None, Err(_)) => None,
         };
-        Ok(Settings { base_url: self.base_url.clone(), date, minify })
+        Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify })
     }
+}
+
+/// By the computer's clock, with a day to spare for its time zone.
+fn tomorrow() -> Option<Date> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    Date::of_epoch(i64::try_from(now.as_secs()).ok()? + 24 * 3600)
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

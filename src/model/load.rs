@@ -266,7 +266,9 @@ impl Part {
 
 impl Model {
     /// Decodes all files and puts them together. `None` when what the site as a whole rests on cannot be read.
-    pub fn load(tree: &SourceTree, today: Option<Date>) -> Checked<Option<Model>> {
+    ///
+    /// `today` is the build's date; without it, it is the newest date of the content that is not later than `limit`.
+    pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
         let mut found = Diagnostics::new();
         let files: Vec<&SourceFile> = tree.files().collect();
         let parts: Vec<Checked<Part>> = files.par_iter().map(|file| decode(file)).collect();
@@ -278,7 +280,7 @@ impl Model {
             let part = part.collect_into(&mut found);
             assembly.add(part, file, &mut found);
         }
-        let model = assembly.finish(today, &mut found);
+        let model = assembly.finish(today, limit, &mut found);
         Checked::new(model, found)
     }
 }
@@ -358,7 +360,7 @@ impl Assembly {
         }
     }
 
-    fn finish(mut self, today: Option<Date>, found: &mut Diagnostics) -> Option<Model> {
+    fn finish(mut self, today: Option<Date>, limit: Option<Date>, found: &mut Diagnostics) -> Option<Model> {
         let Some(site) = self.site.take() else {
             if !self.site_was_read {
                 found.push(C0113.nowhere().with("file", "content/site.yaml"));
@@ -420,7 +422,7 @@ impl Assembly {
         self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
         let sources: BTreeMap<_, _> =
             self.sources.into_iter().map(|source| (source.id.value.clone(), source)).collect();
-        let today = today.unwrap_or_else(|| newest_date(&sources, &charters));
+        let today = today.unwrap_or_else(|| newest_date(&sources, &charters, limit));
         Some(Model {
             site,
             today,
@@ -450,11 +452,17 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 }
 
 /// The newest day on which something was retrieved or published: the build's date when none is given.
-fn newest_date(sources: &BTreeMap<String, super::provenance::Source>, charters: &[CharterFamily]) -> Date {
+/// A date after `limit` is a slip of the pen that the checks tell; it must not become the site's date.
+fn newest_date(
+    sources: &BTreeMap<String, super::provenance::Source>,
+    charters: &[CharterFamily],
+    limit: Option<Date>,
+) -> Date {
     let of_sources = sources.values().flat_map(|s| [s.retrieved_on.as_ref(), s.published_on.as_ref()]).flatten();
     let of_results = charters
         .iter()
         .filter_map(|charter| charter.results.as_ref())
         .flat_map(|results| results.results.iter().filter_map(|result| result.published_on.as_ref()));
-    of_sources.chain(of_results).map(|date| **date).max().unwrap_or(Date::EPOCH)
+    let possible = |date: &Date| limit.is_none_or(|limit| *date <= limit);
+    of_sources.chain(of_results).map(|date| **date).filter(possible).max().unwrap_or(Date::EPOCH)
 }

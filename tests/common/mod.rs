@@ -50,6 +50,64 @@ impl Project {
         project
     }
 
+    /// A small site with one of every kind of content, without faults.
+    pub fn full() -> Project {
+        let project = Project::small();
+        project.replace("toolbox/prueba/tool.yaml", "offices: []", "offices: [dafim]\nslugs: {en: trial}");
+        for lang in ["es", "en"] {
+            let strings = repository().join(format!("themes/anam/strings/{lang}.yaml"));
+            project.write(&format!("themes/anam/strings/{lang}.yaml"), std::fs::read(strings).unwrap());
+        }
+        project.write(
+            "content/offices.yaml",
+            "offices:\n  - id: dafim\n    kind: office\n    name: {es: DAFIM, en: DAFIM}\n    does: {es: a, en: b}\n  \
+             - id: dmp\n    kind: office\n    name: {es: DMP, en: DMP}\n    does: {es: a, en: b}\n",
+        );
+        project.write(
+            "content/glossary.yaml",
+            "terms:\n  - {id: accrued, term: {es: devengado, en: accrued}, definition: {es: a, en: b}}\n",
+        );
+        project.write(
+            "content/classifications.yaml",
+            "revenue_classes:\n  - {code: \"10\", kind: revenue, name: {es: Impuestos, en: Taxes}}\n\
+             purposes: []\nfunctions: []\nobject_groups: []\nfunding_sources: []\n\
+             services:\n  - {id: agua, name: {es: Agua, en: Water}}\n",
+        );
+        project.write(
+            "content/municipalities/departments.yaml",
+            "source: ine\ndepartments:\n  - {code: \"13\", name: Huehuetenango, capital: \"1301\"}\n  \
+             - {code: \"99\", name: Ejemplo, capital: \"9901\", demo: true}\n",
+        );
+        project.write(
+            "content/municipalities/demo.yaml",
+            "source: ine\nmunicipalities:\n  - {code: \"9901\", name: Ejemplo, department: \"99\", demo: true}\n",
+        );
+        project.write(
+            "content/municipalities/1302-chiantla/2019.yaml",
+            "schema: 1\nmunicipality: \"1302\"\nyear: 2019\nclosed: true\nstatus: provisional\nsource: ine\nrevenue:\n  \
+             - {class: \"10\", initial: 1000.00, modification: 500.00, current: 1500.00, received: 1234.56}\n",
+        );
+        project.write(
+            "content/primers/curso/primer.yaml",
+            "family: finance\ntitle: {es: Curso, en: Course}\nsummary: {es: a, en: b}\naudience: [finance]\nminutes: 5\n\
+             objectives: [{es: a, en: b}]\nlessons:\n  - {id: uno, title: {es: Uno, en: One}, minutes: 5}\nquiz:\n  \
+             - kind: single\n    prompt: {es: a, en: b}\n    options: [{es: a, en: b}, {es: c, en: d}]\n    answer: [1]\n    \
+             feedback_right: {es: a, en: b}\n    feedback_wrong: {es: a, en: b}\npass_mark: 80\nversion: 1.0.0\n",
+        );
+        project.write("content/primers/curso/es.md", "Hola.\n\n## Uno\n\nTexto.\n");
+        project.write("content/primers/curso/en.md", "Hello.\n\n## One\n\nText.\n");
+        project.write(
+            "content/charters/9901-agua/1.0.0.yaml",
+            "id: 9901-agua\nversion: 1.0.0\nstatus: demo\nstate: draft\nmunicipality: \"9901\"\nservice: agua\n\
+             title: {es: Carta, en: Charter}\nservice_levels:\n  - id: S1\n    name: {es: Horas, en: Hours}\n    \
+             metric: hours\n    direction: at_least\n    target: 6\n    remedy: R1\nremedies:\n  \
+             - {id: R1, trigger: {es: a, en: b}, measure: apology}\n",
+        );
+        project.write("content/pages/acerca/es.md", "---\ntitle: Acerca\nsummary: s\nsection: about\n---\nHola.\n");
+        project.write("content/pages/acerca/en.md", "---\ntitle: About\nsummary: s\nsection: about\n---\nHello.\n");
+        project
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }
