@@ -38,6 +38,7 @@ const CHARTER: &str = "content/charters/9901-agua/1.0.0.yaml";
 const PAGE: &str = "content/pages/acerca/es.md";
 
 const CASES: &[Case] = &[
+    case("C0102", TOOL, "kind: guide", "kind: [guide", "kind: guide"),
     case("C0103", TOOL, "family: finance", "famly: finance", "family: finance"),
     case("C0104", TOOL, "number: T01", "number: T01\nnumber: T02", "number: T01"),
     case("C0105", TOOL, "family: finance\n", "", "family: finance\n"),
