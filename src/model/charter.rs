@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
 use super::toolbox::Slugs;
-use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status, Texts, Version};
+use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status, Texts, Version, closed_list};
 use crate::source::Located;
 
 /// One version of a charter. Which fields are required depends on the state, so that a new draft builds.
@@ -62,30 +62,16 @@ pub struct Charter {
     pub file: Arc<str>,
 }
 
-/// What the council's acts say the charter is. Cabildo never changes a state by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CharterState {
-    Draft,
-    Consultation,
-    Approved,
-    InForce,
-    UnderReview,
-    Superseded,
-    Withdrawn,
-}
-
-impl CharterState {
-    pub fn id(self) -> &'static str {
-        match self {
-            CharterState::Draft => "draft",
-            CharterState::Consultation => "consultation",
-            CharterState::Approved => "approved",
-            CharterState::InForce => "in_force",
-            CharterState::UnderReview => "under_review",
-            CharterState::Superseded => "superseded",
-            CharterState::Withdrawn => "withdrawn",
-        }
+closed_list! {
+    /// What the council's acts say the charter is. Cabildo never changes a state by itself.
+    pub enum CharterState {
+        Draft = "draft",
+        Consultation = "consultation",
+        Approved = "approved",
+        InForce = "in_force",
+        UnderReview = "under_review",
+        Superseded = "superseded",
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -162,20 +148,11 @@ pub struct ServiceLevel {
     pub remedy: Option<Ref>,
 }
 
-/// Whether more is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    AtLeast,
-    AtMost,
-}
-
-impl Direction {
-    pub fn id(self) -> &'static str {
-        match self {
-            Direction::AtLeast => "at_least",
-            Direction::AtMost => "at_most",
-        }
+closed_list! {
+    /// Whether more is better.
+    pub enum Direction {
+        AtLeast = "at_least",
+        AtMost = "at_most",
     }
 }
 
@@ -187,27 +164,14 @@ pub struct Baseline {
     pub source: Option<Ref>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Frequency {
-    Daily,
-    Weekly,
-    Monthly,
-    Quarterly,
-    Semiannual,
-    Annual,
-}
-
-impl Frequency {
-    pub fn id(self) -> &'static str {
-        match self {
-            Frequency::Daily => "daily",
-            Frequency::Weekly => "weekly",
-            Frequency::Monthly => "monthly",
-            Frequency::Quarterly => "quarterly",
-            Frequency::Semiannual => "semiannual",
-            Frequency::Annual => "annual",
-        }
+closed_list! {
+    pub enum Frequency {
+        Daily = "daily",
+        Weekly = "weekly",
+        Monthly = "monthly",
+        Quarterly = "quarterly",
+        Semiannual = "semiannual",
+        Annual = "annual",
     }
 }
 
@@ -247,27 +211,14 @@ pub struct Fee {
     pub exemption: Option<Texts>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeePeriod {
-    Once,
-    Daily,
-    Weekly,
-    Monthly,
-    Quarterly,
-    Annual,
-}
-
-impl FeePeriod {
-    pub fn id(self) -> &'static str {
-        match self {
-            FeePeriod::Once => "once",
-            FeePeriod::Daily => "daily",
-            FeePeriod::Weekly => "weekly",
-            FeePeriod::Monthly => "monthly",
-            FeePeriod::Quarterly => "quarterly",
-            FeePeriod::Annual => "annual",
-        }
+closed_list! {
+    pub enum FeePeriod {
+        Once = "once",
+        Daily = "daily",
+        Weekly = "weekly",
+        Monthly = "monthly",
+        Quarterly = "quarterly",
+        Annual = "annual",
     }
 }
 
@@ -295,25 +246,13 @@ pub struct Remedy {
     pub legal_ref: Option<Texts>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    WrittenExplanation,
-    PriorityRepair,
-    Discount,
-    Apology,
-    Other,
-}
-
-impl Measure {
-    pub fn id(self) -> &'static str {
-        match self {
-            Measure::WrittenExplanation => "written_explanation",
-            Measure::PriorityRepair => "priority_repair",
-            Measure::Discount => "discount",
-            Measure::Apology => "apology",
-            Measure::Other => "other",
-        }
+closed_list! {
+    pub enum Measure {
+        WrittenExplanation = "written_explanation",
+        PriorityRepair = "priority_repair",
+        Discount = "discount",
+        Apology = "apology",
+        Other = "other",
     }
 }
 
@@ -340,27 +279,14 @@ pub struct Channel {
     pub hours: Option<Texts>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChannelKind {
-    InPerson,
-    Phone,
-    Whatsapp,
-    Mailbox,
-    Web,
-    Email,
-}
-
-impl ChannelKind {
-    pub fn id(self) -> &'static str {
-        match self {
-            ChannelKind::InPerson => "in_person",
-            ChannelKind::Phone => "phone",
-            ChannelKind::Whatsapp => "whatsapp",
-            ChannelKind::Mailbox => "mailbox",
-            ChannelKind::Web => "web",
-            ChannelKind::Email => "email",
-        }
+closed_list! {
+    pub enum ChannelKind {
+        InPerson = "in_person",
+        Phone = "phone",
+        Whatsapp = "whatsapp",
+        Mailbox = "mailbox",
+        Web = "web",
+        Email = "email",
     }
 }
 
@@ -382,45 +308,22 @@ pub struct Participant {
     pub role: Role,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sector {
-    CivilSociety,
-    Business,
-    Municipality,
-    ServiceOffice,
-    IndigenousAuthority,
-    Cocode,
-}
-
-impl Sector {
-    pub fn id(self) -> &'static str {
-        match self {
-            Sector::CivilSociety => "civil_society",
-            Sector::Business => "business",
-            Sector::Municipality => "municipality",
-            Sector::ServiceOffice => "service_office",
-            Sector::IndigenousAuthority => "indigenous_authority",
-            Sector::Cocode => "cocode",
-        }
+closed_list! {
+    pub enum Sector {
+        CivilSociety = "civil_society",
+        Business = "business",
+        Municipality = "municipality",
+        ServiceOffice = "service_office",
+        IndigenousAuthority = "indigenous_authority",
+        Cocode = "cocode",
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Signs,
-    Witness,
-    Consulted,
-}
-
-impl Role {
-    pub fn id(self) -> &'static str {
-        match self {
-            Role::Signs => "signs",
-            Role::Witness => "witness",
-            Role::Consulted => "consulted",
-        }
+closed_list! {
+    pub enum Role {
+        Signs = "signs",
+        Witness = "witness",
+        Consulted = "consulted",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::provenance::{LegalBasis, Ref};
-use super::values::Texts;
+use super::values::{Texts, closed_list};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,25 +26,15 @@ pub struct RevenueClass {
     pub note: Option<Texts>,
 }
 
-/// What a class is. It follows from the class, never from a flag that an editor sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RevenueKind {
-    /// Classes 10 to 15 and 18: collected by the municipality (not the same as own revenue).
-    Revenue,
-    /// Classes 16 and 17.
-    Transfer,
-    /// Classes 23 and 24: balances used and loans. Shown, but not revenue.
-    Financing,
-}
-
-impl RevenueKind {
-    pub fn id(self) -> &'static str {
-        match self {
-            RevenueKind::Revenue => "revenue",
-            RevenueKind::Transfer => "transfer",
-            RevenueKind::Financing => "financing",
-        }
+closed_list! {
+    /// What a class is. It follows from the class, never from a flag that an editor sets.
+    pub enum RevenueKind {
+        /// Classes 10 to 15 and 18: collected by the municipality (not the same as own revenue).
+        Revenue = "revenue",
+        /// Classes 16 and 17.
+        Transfer = "transfer",
+        /// Classes 23 and 24: balances used and loans. Shown, but not revenue.
+        Financing = "financing",
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::prose::Prose;
 use super::provenance::{LegalBasis, Ref};
 use super::toolbox::{Audience, Slugs};
-use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year};
+use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list};
 use crate::source::Located;
 
 /// `content/glossary.yaml`.
@@ -145,13 +145,13 @@ pub struct Question {
     pub feedback_wrong: Texts,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuestionKind {
-    Single,
-    Multi,
-    Order,
-    Numeric,
+closed_list! {
+    pub enum QuestionKind {
+        Single = "single",
+        Multi = "multi",
+        Order = "order",
+        Numeric = "numeric",
+    }
 }
 
 /// The front matter of `content/pages/<id>/<language>.md`.
@@ -167,11 +167,11 @@ pub struct PageHead {
     pub order: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PageSection {
-    About,
-    Help,
+closed_list! {
+    pub enum PageSection {
+        About = "about",
+        Help = "help",
+    }
 }
 
 /// A page of prose: one head and text per language.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::provenance::Ref;
-use super::values::{Date, Money, MunicipalityCode, Number, Status, Texts, Year};
+use super::values::{Date, Money, MunicipalityCode, Number, Status, Texts, Year, closed_list};
 use crate::source::Located;
 
 /// `content/municipalities/<code>-<slug>/<year>.yaml`.
@@ -71,12 +71,12 @@ pub struct Population {
     pub source: Ref,
 }
 
-/// Census and projection are never mixed in one series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PopulationKind {
-    Census,
-    Projection,
+closed_list! {
+    /// Census and projection are never mixed in one series.
+    pub enum PopulationKind {
+        Census = "census",
+        Projection = "projection",
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -156,13 +156,13 @@ pub struct SpendingLine {
     pub paid: Option<Money>,
 }
 
-/// Operating, investment and debt are budgeted apart (Municipal Code, article 129).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SpendingKind {
-    Operating,
-    Investment,
-    Debt,
+closed_list! {
+    /// Operating, investment and debt are budgeted apart (Municipal Code, article 129).
+    pub enum SpendingKind {
+        Operating = "operating",
+        Investment = "investment",
+        Debt = "debt",
+    }
 }
 
 /// Unpaid bills of a service.
@@ -243,31 +243,16 @@ pub struct Project {
     pub source: Option<Ref>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProjectState {
-    Planned,
-    Tender,
-    Awarded,
-    Running,
-    Suspended,
-    Finished,
-    Settled,
-    Cancelled,
-}
-
-impl ProjectState {
-    pub fn id(self) -> &'static str {
-        match self {
-            ProjectState::Planned => "planned",
-            ProjectState::Tender => "tender",
-            ProjectState::Awarded => "awarded",
-            ProjectState::Running => "running",
-            ProjectState::Suspended => "suspended",
-            ProjectState::Finished => "finished",
-            ProjectState::Settled => "settled",
-            ProjectState::Cancelled => "cancelled",
-        }
+closed_list! {
+    pub enum ProjectState {
+        Planned = "planned",
+        Tender = "tender",
+        Awarded = "awarded",
+        Running = "running",
+        Suspended = "suspended",
+        Finished = "finished",
+        Settled = "settled",
+        Cancelled = "cancelled",
     }
 }
 
@@ -290,51 +275,25 @@ pub struct Procurement {
     pub url: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Modality {
-    LowValue,
-    Direct,
-    Quotation,
-    Tender,
-    ReverseAuction,
-    Exception,
-}
-
-impl Modality {
-    pub fn id(self) -> &'static str {
-        match self {
-            Modality::LowValue => "low_value",
-            Modality::Direct => "direct",
-            Modality::Quotation => "quotation",
-            Modality::Tender => "tender",
-            Modality::ReverseAuction => "reverse_auction",
-            Modality::Exception => "exception",
-        }
+closed_list! {
+    pub enum Modality {
+        LowValue = "low_value",
+        Direct = "direct",
+        Quotation = "quotation",
+        Tender = "tender",
+        ReverseAuction = "reverse_auction",
+        Exception = "exception",
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProcurementState {
-    Published,
-    Evaluated,
-    Awarded,
-    Contracted,
-    Void,
-    Deserted,
-}
-
-impl ProcurementState {
-    pub fn id(self) -> &'static str {
-        match self {
-            ProcurementState::Published => "published",
-            ProcurementState::Evaluated => "evaluated",
-            ProcurementState::Awarded => "awarded",
-            ProcurementState::Contracted => "contracted",
-            ProcurementState::Void => "void",
-            ProcurementState::Deserted => "deserted",
-        }
+closed_list! {
+    pub enum ProcurementState {
+        Published = "published",
+        Evaluated = "evaluated",
+        Awarded = "awarded",
+        Contracted = "contracted",
+        Void = "void",
+        Deserted = "deserted",
     }
 }
 

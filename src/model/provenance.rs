@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::values::{Date, Texts};
+use super::values::{Date, Texts, closed_list};
 use crate::source::Located;
 
 /// The identifier of something described elsewhere, with the place where it is named.
@@ -63,24 +63,14 @@ pub struct LegalReference {
     pub checked_by: Option<String>,
 }
 
-/// How surely a legal reference is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegalBasis {
-    /// Read in the text of the norm that `source` names.
-    Read,
-    /// Well-established knowledge, not read again.
-    Known,
-    /// To be confirmed by a municipal lawyer.
-    Unsure,
-}
-
-impl LegalBasis {
-    pub fn id(self) -> &'static str {
-        match self {
-            LegalBasis::Read => "read",
-            LegalBasis::Known => "known",
-            LegalBasis::Unsure => "unsure",
-        }
+closed_list! {
+    /// How surely a legal reference is known.
+    pub enum LegalBasis {
+        /// Read in the text of the norm that `source` names.
+        Read = "read",
+        /// Well-established knowledge, not read again.
+        Known = "known",
+        /// To be confirmed by a municipal lawyer.
+        Unsure = "unsure",
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::municipality_year::MunicipalityYear;
 use super::provenance::Ref;
-use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year};
+use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year, closed_list};
 use crate::source::Located;
 
 /// `content/municipalities/departments.yaml`.
@@ -88,13 +88,13 @@ pub struct Seat {
     pub source: Ref,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SeatKind {
-    /// The town of that name.
-    Town,
-    /// A point inside the territory.
-    LabelPoint,
+closed_list! {
+    pub enum SeatKind {
+        /// The town of that name.
+        Town = "town",
+        /// A point inside the territory.
+        LabelPoint = "label_point",
+    }
 }
 
 /// `content/municipalities/<code>-<slug>/profile.yaml`: census facts and scores.
@@ -166,21 +166,12 @@ pub struct Score {
     pub source: Ref,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScoreIndex {
-    /// SEGEPLAN's Ranking de la Gestión Municipal.
-    SegeplanRanking,
-    /// The human rights ombudsman's score of access to public information.
-    PdhAccess,
-}
-
-impl ScoreIndex {
-    pub fn id(self) -> &'static str {
-        match self {
-            ScoreIndex::SegeplanRanking => "segeplan_ranking",
-            ScoreIndex::PdhAccess => "pdh_access",
-        }
+closed_list! {
+    pub enum ScoreIndex {
+        /// SEGEPLAN's Ranking de la Gestión Municipal.
+        SegeplanRanking = "segeplan_ranking",
+        /// The human rights ombudsman's score of access to public information.
+        PdhAccess = "pdh_access",
     }
 }
 

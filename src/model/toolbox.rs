@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
-use super::values::{Keywords, Lang, Slug, Texts};
+use super::values::{Keywords, Lang, Slug, Texts, closed_list};
 
 /// The address of something in each language, where it differs from its identifier.
 pub type Slugs = BTreeMap<Lang, Slug>;
@@ -57,61 +57,27 @@ pub struct Tool {
     pub file: Arc<str>,
 }
 
-/// What a tool is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ToolKind {
-    /// Read and tick off.
-    Guide,
-    /// Fill in and keep.
-    Form,
-    /// Enter figures, get figures.
-    Calculator,
-}
-
-impl ToolKind {
-    pub const ALL: [ToolKind; 3] = [ToolKind::Guide, ToolKind::Form, ToolKind::Calculator];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            ToolKind::Guide => "guide",
-            ToolKind::Form => "form",
-            ToolKind::Calculator => "calculator",
-        }
+closed_list! {
+    /// What a tool is.
+    pub enum ToolKind {
+        /// Read and tick off.
+        Guide = "guide",
+        /// Fill in and keep.
+        Form = "form",
+        /// Enter figures, get figures.
+        Calculator = "calculator",
     }
 }
 
-/// Whom a tool or primer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    Authorities,
-    Finance,
-    Planning,
-    Services,
-    Social,
-    Citizens,
-}
-
-impl Audience {
-    pub const ALL: [Audience; 6] = [
-        Audience::Authorities,
-        Audience::Finance,
-        Audience::Planning,
-        Audience::Services,
-        Audience::Social,
-        Audience::Citizens,
-    ];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Audience::Authorities => "authorities",
-            Audience::Finance => "finance",
-            Audience::Planning => "planning",
-            Audience::Services => "services",
-            Audience::Social => "social",
-            Audience::Citizens => "citizens",
-        }
+closed_list! {
+    /// Whom a tool or primer is for.
+    pub enum Audience {
+        Authorities = "authorities",
+        Finance = "finance",
+        Planning = "planning",
+        Services = "services",
+        Social = "social",
+        Citizens = "citizens",
     }
 }
 
@@ -177,26 +143,12 @@ pub struct Office {
     pub caution: Option<Texts>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OfficeKind {
-    Authority,
-    Office,
-    Commission,
-    CitizenBody,
-}
-
-impl OfficeKind {
-    pub const ALL: [OfficeKind; 4] =
-        [OfficeKind::Authority, OfficeKind::Office, OfficeKind::Commission, OfficeKind::CitizenBody];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            OfficeKind::Authority => "authority",
-            OfficeKind::Office => "office",
-            OfficeKind::Commission => "commission",
-            OfficeKind::CitizenBody => "citizen_body",
-        }
+closed_list! {
+    pub enum OfficeKind {
+        Authority = "authority",
+        Office = "office",
+        Commission = "commission",
+        CitizenBody = "citizen_body",
     }
 }
 

@@ -38,3 +38,27 @@ macro_rules! from_scalar {
     };
 }
 use from_scalar;
+
+/// A closed list of values: each with its name in the files, which is also its key in the theme's strings.
+macro_rules! closed_list {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $id)] $variant,)*
+        }
+
+        impl $name {
+            /// Every value, in the order of the list.
+            pub const ALL: [$name; [$($id),*].len()] = [$($name::$variant),*];
+
+            /// The value's name in the files and its key in the theme's strings.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $($name::$variant => $id,)*
+                }
+            }
+        }
+    };
+}
+pub(in crate::model) use closed_list;

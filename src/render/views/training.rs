@@ -166,12 +166,6 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
 
 fn question_view(scope: &Scope, question: &crate::model::library::Question) -> QuestionView {
     let options = scope.texts(&question.options);
-    let instruction = match question.kind {
-        QuestionKind::Single => "single",
-        QuestionKind::Multi => "multi",
-        QuestionKind::Order => "order",
-        QuestionKind::Numeric => "numeric",
-    };
     let (shown, answer) = match question.kind {
         QuestionKind::Numeric => {
             let value = question.value.map(|value| format::grouped(&value.to_string())).unwrap_or_default();
@@ -195,7 +189,7 @@ fn question_view(scope: &Scope, question: &crate::model::library::Question) -> Q
     };
     QuestionView {
         prompt: scope.text(&question.prompt),
-        instruction: scope.word("quiz", instruction).to_owned(),
+        instruction: scope.word("quiz", question.kind.id()).to_owned(),
         options: shown,
         answer,
         right: scope.text(&question.feedback_right),
