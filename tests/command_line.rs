@@ -99,3 +99,63 @@ fn the_date_may_come_from_the_environment() {
         .unwrap();
     assert_eq!(last_line(&output)["diagnostics"][0]["code"], "C0804", "the source is newer than 1970");
 }
+
+#[test]
+fn a_code_is_explained_with_its_message_group_cause_and_remedy() {
+    let project = Project::small();
+    let text = |arguments: &[&str]| String::from_utf8(project.run(arguments).stdout).unwrap();
+    let spanish = text(&["explain", "C0203"]);
+    for part in ["Grupo: Referencias y enlaces", "El municipio «…» no existe", "Qué hacer: ¿quiso decir «…»", "Mal:"]
+    {
+        assert!(spanish.contains(part), "{part}: {spanish}");
+    }
+    assert!(text(&["--lang", "en", "explain", "C0203"]).contains("What to do: did you mean"));
+    let list = text(&["explain"]);
+    assert!(list.contains("\nC0203  el municipio «…» no existe en el registro\n"), "{list}");
+    assert!(list.lines().all(|line| line.chars().count() <= 100), "{list}");
+}
+
+#[test]
+fn people_see_errors_first_and_each_kind_by_file_and_line() {
+    let project = Project::small();
+    project.write("content/aaa.txt", "a");
+    project.replace("toolbox/prueba/tool.yaml", "family: finance", "famly: finance");
+    project.replace("content/families.yaml", "id: finance", "id: finance\n    id: finance");
+    project.write("toolbox/prueba/es.md", "<b>a</b>\n\nTexto.\n\n<i>a</i>\n");
+    let text = String::from_utf8(project.run(&["check"]).stderr).unwrap();
+    let places = ["content/families.yaml:3", "es.md:1", "es.md:5", "tool.yaml:3", "content/aaa.txt"];
+    let at: Vec<_> = places.iter().map(|place| text.find(place).unwrap_or_else(|| panic!("{place}: {text}"))).collect();
+    assert!(at.is_sorted(), "{text}");
+    let few = String::from_utf8(project.run(&["check", "--max", "1"]).stderr).unwrap();
+    assert!(few.contains("error[C0104]") && !few.contains("aviso["), "{few}");
+}
+
+#[test]
+fn people_see_how_many_faults_each_municipality_has() {
+    let project = Project::small();
+    project.write("content/nota.txt", "a");
+    project.write("content/municipalities/1302-chiantla/otro.txt", "a");
+    let text = |arguments: &[&str]| String::from_utf8(project.run(arguments).stderr).unwrap();
+    assert!(!text(&["check"]).contains("por municipio"), "one municipality needs no summary");
+    project.write("content/municipalities/1301-huehuetenango/uno.txt", "a");
+    project.write("content/municipalities/1301-huehuetenango/dos.txt", "a");
+    let several = text(&["check", "--max", "1"]);
+    assert!(several.contains("\npor municipio: 1301 (2), 1302 (1), sitio (1)\n"), "{several}");
+    assert!(text(&["check", "--lang", "en"]).contains("\nby municipality: 1301 (2), 1302 (1), site (1)\n"));
+}
+
+#[test]
+fn a_fault_of_ours_is_not_blamed_on_the_content() {
+    let project = Project::small();
+    // A page that links to nothing: the templates are ours, so this is no fault of the content.
+    project.write(
+        "themes/anam/templates/tool.html",
+        "{% extends \"base.html\" %}{% block content %}<a href=\"nada/\">x</a>{% endblock content %}",
+    );
+    let spanish = project.run(&["check"]);
+    assert_eq!(spanish.status.code(), Some(4));
+    let text = String::from_utf8(spanish.stderr).unwrap();
+    assert!(text.contains("C0999") && text.contains("su contenido no tiene la culpa"), "{text}");
+    let english = String::from_utf8(project.run(&["check", "--lang", "en"]).stderr).unwrap();
+    assert!(english.contains("your content is not to blame"), "{english}");
+}

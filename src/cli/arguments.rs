@@ -64,6 +64,9 @@ pub(super) struct ReportOptions {
     /// Cuántos mensajes mostrar; 0 es todos / how many to show; 0 is all
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub(super) max: usize,
+    /// Informe HTML por municipio, para enviar por correo / HTML report by municipality, to be sent by mail
+    #[arg(long, value_name = "FILE.html", value_parser = parse_report)]
+    pub(super) report: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -147,4 +150,11 @@ fn tomorrow() -> Option<Date> {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "YYYY-MM-DD, p. ej. / e.g. 2026-11-20".to_owned())
+}
+
+/// Only a page may be overwritten by a report: a slip of the hand must not cost a content file.
+fn parse_report(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let html = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+    html.then_some(path).ok_or_else(|| "un nombre que termine en .html / a name that ends in .html".to_owned())
 }

@@ -1,19 +1,20 @@
 //! `cabildo explain`.
 
+use std::io::Write;
+
 use super::arguments::ExplainOptions;
 use super::report::{Status, usage};
 use crate::diagnostics::{Interface, catalogue, explain as texts};
 
 pub(super) fn explain(options: &ExplainOptions, interface: Interface) -> Status {
     let Some(code) = &options.code else {
-        for fault in catalogue::ALL {
-            println!("{}  {}", fault.code, fault.cause.of(interface));
-        }
+        let lines: Vec<String> = catalogue::ALL.iter().map(|fault| texts::line(fault, interface) + "\n").collect();
+        print(&lines.concat());
         return Status::Done;
     };
     match texts::find(code) {
         Some(fault) => {
-            print!("{}", texts::text(fault, interface));
+            print(&texts::text(fault, interface));
             Status::Done
         }
         None => {
@@ -27,4 +28,9 @@ pub(super) fn explain(options: &ExplainOptions, interface: Interface) -> Status 
             usage(interface, what)
         }
     }
+}
+
+/// Prints to standard output. A closed pipe (`cabildo explain | head`) is the reader's choice, not a fault.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -3,8 +3,12 @@
 mod arguments;
 mod build;
 mod explain;
+mod guard;
+mod mail;
 mod report;
 mod serve;
+
+pub use guard::guarded;
 
 use std::process::ExitCode;
 

@@ -80,6 +80,8 @@ pub(super) struct Report<'a> {
     pub(super) time: Duration,
     /// Where the site was written.
     pub(super) place: Option<String>,
+    /// Whether the report for mailing was written.
+    pub(super) mailed: bool,
 }
 
 impl Report<'_> {
@@ -136,6 +138,9 @@ impl Report<'_> {
         }
         line.push_str(&summary(self.diagnostics, self.interface));
         line.push_str(&format!(", {:.2} s", self.time.as_secs_f64()));
+        if let Some(path) = self.options.report.as_deref().filter(|_| self.mailed) {
+            line.push_str(&format!("; {} {}", if es { "informe en" } else { "report in" }, path.display()));
+        }
         if status != Status::Done && self.place.is_some() {
             line.push_str(if es { "; no se publicó nada nuevo" } else { "; nothing new was published" });
         }

@@ -12,12 +12,15 @@
 
 pub mod catalogue;
 pub mod explain;
+mod owners;
 mod print;
+pub mod report;
 mod words;
 
 pub use print::{Format, Printer, Texts, line_and_column, summary};
 pub use words::{Interface, Words};
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -158,6 +161,16 @@ impl Diagnostic {
         self
     }
 
+    /// The order in which an editor works through faults; see [`Diagnostics::sort`].
+    fn by_place(&self, other: &Diagnostic) -> Ordering {
+        let key = |d: &Diagnostic| (d.place.is_none(), d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start)));
+        let weight = |d: &Diagnostic| (d.fault.severity, d.fault.code);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| weight(self).cmp(&weight(other)))
+            .then_with(|| self.message(Interface::Es).cmp(&other.message(Interface::Es)))
+    }
+
     /// The message in a language of the interface.
     pub fn message(&self, interface: Interface) -> String {
         self.fill(self.fault.message, interface)
@@ -209,15 +222,7 @@ impl Diagnostics {
 
     /// By file, then by place, then by code: the order in which an editor works through them. What has no place is last.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
-            let key =
-                |d: &Diagnostic| (d.place.is_none(), d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start)));
-            let weight = |d: &Diagnostic| (d.fault.severity, d.fault.code);
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| weight(a).cmp(&weight(b)))
-                .then_with(|| a.message(Interface::Es).cmp(&b.message(Interface::Es)))
-        });
+        self.0.sort_by(Diagnostic::by_place);
     }
 }
 

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::words::visible;
-use super::{Diagnostic, Diagnostics, Interface, Severity};
+use super::{Diagnostic, Diagnostics, Interface, Severity, owners};
 
 /// The texts of the files that diagnostics point into, by path.
 pub type Texts = BTreeMap<Arc<str>, Arc<str>>;
@@ -47,13 +47,14 @@ struct Record<'a> {
 }
 
 impl Printer<'_> {
-    /// For people: title, place, line, remedy.
+    /// For people: title, place, line, remedy; at the end how many there are by municipality.
     pub fn human(&self, diagnostics: &Diagnostics, out: &mut dyn Write) -> io::Result<()> {
         let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
         let limit = if self.max == 0 { usize::MAX } else { self.max };
         let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
-        shown.sort_by_key(|d| d.fault.severity != Severity::Error);
+        // Errors first, so that --max hides none of them behind a warning.
+        shown.sort_by(|a, b| a.fault.severity.cmp(&b.fault.severity).then_with(|| a.by_place(b)));
         let left_out = shown.len().saturating_sub(limit);
         for diagnostic in shown.into_iter().take(limit) {
             if diagnostic.place.is_some() {
@@ -70,6 +71,9 @@ impl Printer<'_> {
                 Interface::Es => writeln!(out, "y {left_out} más; véalos todos con --max 0\n")?,
                 Interface::En => writeln!(out, "and {left_out} more; see them all with --max 0\n")?,
             }
+        }
+        if let Some(line) = owners::line(diagnostics, self.interface) {
+            writeln!(out, "{line}")?;
         }
         Ok(())
     }
@@ -206,7 +210,7 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// A span that lies in the text, on characters, and marks at least one of them where there is one.
-fn within(text: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+pub(super) fn within(text: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
     let start = floor_char(text, span.start);
     let mut end = floor_char(text, span.end.max(start));
     let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);

@@ -16,6 +16,16 @@ impl Interface {
         if locale.starts_with("en") { Interface::En } else { Interface::Es }
     }
 
+    /// The interface in a language of content, if there is one.
+    pub fn of_language(code: &str) -> Option<Self> {
+        [Interface::Es, Interface::En].into_iter().find(|interface| interface.code() == code)
+    }
+
+    /// The code of the language, as in `<html lang>`.
+    pub fn code(self) -> &'static str {
+        self.pick("es", "en")
+    }
+
     /// Chooses one of two texts.
     pub fn pick<'a>(self, es: &'a str, en: &'a str) -> &'a str {
         match self {

@@ -1,6 +1,7 @@
 //! What pages are about, and where they stand.
 
 use super::{Address, slug_or};
+use crate::diagnostics::Interface;
 use crate::model::Model;
 use crate::model::toolbox::{Audience, ToolKind};
 use crate::model::values::Lang;
@@ -35,6 +36,8 @@ pub enum Subject {
     /// Everything from A to Z, for those who have no script.
     Index,
     Corrections,
+    /// What each code of a problem means, from the catalogue of faults.
+    Codes,
     Page(usize),
     NotFound,
 }
@@ -59,7 +62,8 @@ impl Subject {
         all.extend((0..model.municipalities.len()).map(Subject::Municipality));
         all.push(Subject::Offices);
         all.extend((0..model.offices.len()).map(Subject::Office));
-        all.extend([Subject::Calendar, Subject::Glossary, Subject::Search, Subject::Index, Subject::Corrections]);
+        all.extend([Subject::Calendar, Subject::Glossary, Subject::Search, Subject::Index]);
+        all.extend([Subject::Corrections, Subject::Codes]);
         all.extend((0..model.pages.len()).map(Subject::Page));
         all.push(Subject::NotFound);
         all
@@ -118,6 +122,7 @@ impl Subject {
             Subject::Search => at(&[word("search")]),
             Subject::Index => at(&[word("index")]),
             Subject::Corrections => at(&[word("corrections")]),
+            Subject::Codes => at(&[word("codes")]),
             Subject::Page(n) => {
                 let page = &model.pages[n];
                 let slug = page.heads.get(&lang).and_then(|head| head.slug.as_ref());
@@ -154,6 +159,8 @@ impl Subject {
                 Subject::Office(n) => has(&model.offices[n].name),
                 Subject::ToolFamily(n) | Subject::PrimerFamily(n) => has(&model.families[n].name),
                 Subject::Page(n) => model.pages[n].heads.contains_key(&lang),
+                // The catalogue is in the languages of the program.
+                Subject::Codes => Interface::of_language(lang.as_str()).is_some() && has(&model.site.name),
                 _ => has(&model.site.name),
             }
     }

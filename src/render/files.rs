@@ -2,6 +2,7 @@
 
 use super::html::Html;
 use super::scope::Scope;
+use crate::diagnostics::catalogue;
 use crate::model::Model;
 use crate::model::values::{Lang, Texts};
 use crate::plan::{Address, Plan, Subject};
@@ -111,6 +112,9 @@ pub(super) fn search_index(model: &Model, plan: &Plan, theme: &Theme, lang: Lang
     }
     let calendar = (scope.word("calendar", "title").to_owned(), scope.word("calendar", "summary").to_owned());
     add(Subject::Calendar, "page", calendar.0, calendar.1, Vec::new(), String::new());
+    let codes = (scope.word("codes", "title").to_owned(), scope.word("codes", "summary").to_owned());
+    let numbers = catalogue::ALL.iter().map(|fault| fault.code.to_owned()).collect();
+    add(Subject::Codes, "page", codes.0, codes.1, numbers, String::new());
     let glossary = scope.href(Subject::Glossary);
     for term in &model.terms {
         docs.push(SearchDoc {

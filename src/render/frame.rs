@@ -111,7 +111,7 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
         search_index: assets.search_index.get(&scope.lang).map(&asset).unwrap_or_default(),
         search_base: to(Subject::Home),
         about: pages(scope, PageSection::About, &to),
-        help: pages(scope, PageSection::Help, &to),
+        help: help(scope, &to),
         publisher: scope.text(&site.publisher),
         origin: scope.text(&site.origin),
         electoral_mode: site.electoral_mode,
@@ -209,6 +209,13 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
         }
     }
     trail
+}
+
+/// The help pages of the content, and the one made from the catalogue of faults.
+fn help(scope: &Scope, to: &dyn Fn(Subject) -> String) -> Vec<Link> {
+    let mut links = pages(scope, PageSection::Help, to);
+    links.push(Link { href: to(Subject::Codes), label: Html::escaped(scope.word("codes", "title")) });
+    links
 }
 
 fn pages(scope: &Scope, section: PageSection, to: &dyn Fn(Subject) -> String) -> Vec<Link> {

@@ -135,6 +135,8 @@ pub(super) fn index(scope: &Scope) -> View {
             add(head.title.clone(), scope.link(Subject::Page(n), label), "page");
         }
     }
+    let codes = scope.word("codes", "title");
+    add(codes.to_owned(), scope.link(Subject::Codes, Html::escaped(codes)), "page");
     let body = Index { letters: by_letter(entries) };
     View::new("index-az.html", scope.word("index", "title"), scope.word("index", "intro"), body)
 }

@@ -3,6 +3,7 @@
 mod cases;
 mod charters;
 mod finance;
+mod help;
 mod home;
 mod library;
 mod municipality;
@@ -85,6 +86,7 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::Search => library::search(scope),
         Subject::Index => library::index(scope),
         Subject::Corrections => library::corrections(scope),
+        Subject::Codes => help::codes(scope),
         Subject::Page(n) => library::page(scope, n),
         Subject::NotFound => library::not_found(scope),
     }
