@@ -39,6 +39,8 @@ pub(super) struct Key {
 #[derive(Debug)]
 pub(super) struct SyntaxError {
     pub(super) offset: usize,
+    /// The piece of the text that could not be parsed; the cause lies in it.
+    pub(super) piece: Range<usize>,
     pub(super) reason: String,
 }
 
@@ -173,9 +175,13 @@ fn key_of(text: &str, piece: &Range<usize>) -> Option<Key> {
 /// Parses one stretch; places are those of the whole text. `None` when there is nothing in it.
 fn parse_piece(text: &str, part: Range<usize>, next_id: &mut usize) -> Result<Option<Node>, SyntaxError> {
     let base = part.start;
-    let mut events = Events { parser: Parser::new_from_str(&text[part]), base, depth: 0 };
+    let mut events = Events { parser: Parser::new_from_str(&text[part.clone()]), base, depth: 0 };
+    read(&mut events, next_id).map_err(|error| SyntaxError { piece: part, ..error })
+}
+
+fn read(events: &mut Events, next_id: &mut usize) -> Result<Option<Node>, SyntaxError> {
     let Some((event, span)) = events.next()? else { return Ok(None) };
-    let node = build(event, span, &mut events, next_id)?;
+    let node = build(event, span, events, next_id)?;
     // Read to the end: what follows may break the syntax.
     while events.next()?.is_some() {}
     Ok(Some(node))
@@ -204,14 +210,14 @@ impl<'t> Events<'t> {
                 Some(Ok(_)) => {}
                 Some(Err(error)) => {
                     let offset = self.base + error.marker().byte_offset().unwrap_or(0);
-                    return Err(SyntaxError { offset, reason: error.info() });
+                    return Err(SyntaxError { offset, piece: 0..0, reason: error.info() });
                 }
             }
         }
     }
 
     fn required(&mut self) -> Result<(Event<'t>, Range<usize>), SyntaxError> {
-        let end = SyntaxError { offset: self.base, reason: "unexpected end".to_owned() };
+        let end = SyntaxError { offset: self.base, piece: 0..0, reason: "unexpected end".to_owned() };
         self.next()?.ok_or(end)
     }
 }
@@ -238,7 +244,7 @@ fn build<'t>(
     let start = span.start;
     events.depth += 1;
     if events.depth > DEPTH {
-        return Err(SyntaxError { offset: start, reason: "nested too deep".to_owned() });
+        return Err(SyntaxError { offset: start, piece: 0..0, reason: "nested too deep".to_owned() });
     }
     let node = match event {
         Event::Scalar(text, style, ..) => {
