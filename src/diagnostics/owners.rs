@@ -67,24 +67,24 @@ pub(super) fn tally(diagnostics: &Diagnostics) -> BTreeMap<Owner<'_>, Tally> {
 
 /// `por municipio: 0101 (3), 0901 (9), sitio (2)`; nothing unless several municipalities have faults.
 pub(super) fn line(diagnostics: &Diagnostics, interface: Interface) -> Option<String> {
-    /// A line that nobody reads to its end helps nobody: of many municipalities those with the most faults.
+    /// Nobody reads a longer line to its end: of many municipalities those with the most errors, then warnings.
     const SHOWN: usize = 12;
-    let mut tallies: Vec<(Owner, usize)> = tally(diagnostics).into_iter().map(|(who, n)| (who, n.all())).collect();
-    let municipalities = tallies.iter().filter(|(who, _)| *who != Owner::Site).count();
+    let mut tallies: Vec<(Owner, Tally)> = tally(diagnostics).into_iter().collect();
+    let site = tallies.pop_if(|(who, _)| *who == Owner::Site);
+    let municipalities = tallies.len();
     if municipalities < 2 {
         return None;
     }
     let mut head = interface.pick("por municipio", "by municipality").to_owned();
     if municipalities > SHOWN {
-        let of = interface.pick("los {n} con más, de", "the {n} with most, of").replace("{n}", &SHOWN.to_string());
-        head.push_str(&format!(" ({of} {municipalities})"));
-        let site = tallies.pop_if(|(who, _)| *who == Owner::Site);
-        tallies.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        head.push_str(&format!(" ({SHOWN} {} {municipalities})", interface.pick("de", "of")));
+        // Equal ones stay in the order of their codes.
+        tallies.sort_by_key(|(_, n)| std::cmp::Reverse((n.errors, n.warnings)));
         tallies.truncate(SHOWN);
-        tallies.sort();
-        tallies.extend(site);
+        tallies.sort_by_key(|(who, _)| *who);
     }
-    let parts: Vec<String> = tallies.iter().map(|(who, n)| format!("{} ({n})", who.word(interface))).collect();
+    let all = tallies.into_iter().chain(site);
+    let parts: Vec<String> = all.map(|(who, n)| format!("{} ({})", who.word(interface), n.all())).collect();
     Some(format!("{head}: {}", parts.join(", ")))
 }
 
@@ -93,7 +93,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Owner, line, municipal_folder};
-    use crate::diagnostics::catalogue::{C0104, C0901};
+    use crate::diagnostics::catalogue::{C0104, C0505, C0901};
     use crate::diagnostics::{Diagnostics, Interface, Place};
 
     fn faults(files: &[(&str, usize)]) -> Diagnostics {
@@ -125,13 +125,16 @@ mod tests {
     }
 
     #[test]
-    fn of_many_municipalities_those_with_the_most_faults_are_named() {
+    fn of_many_municipalities_those_with_the_worst_faults_are_named() {
         let names: Vec<String> = (1..=20).map(|n| format!("content/municipalities/01{n:02}-x/2019.yaml")).collect();
         let mut files: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), 1)).collect();
-        files[19].1 = 5;
+        files[18].1 = 5;
         files.push(("content/site.yaml", 1));
-        let line = line(&faults(&files), Interface::Es).unwrap();
-        assert!(line.starts_with("por municipio (los 12 con más, de 20): 0101 (1), "), "{line}");
-        assert!(line.ends_with("0111 (1), 0120 (5), sitio (1)"), "{line}");
+        let mut found = faults(&files);
+        let warnings = std::iter::repeat_n("content/municipalities/0130-x/2019.yaml", 9);
+        found.extend(warnings.map(|file| C0505.at(Place::file(&Arc::from(file)))));
+        let line = line(&found, Interface::Es).unwrap();
+        assert!(line.starts_with("por municipio (12 de 21): 0101 (1), 0102 (1), "), "{line}");
+        assert!(line.ends_with("0111 (1), 0119 (5), sitio (1)"), "an error weighs more than nine warnings: {line}");
     }
 }

@@ -28,8 +28,8 @@ pre{background:#f3f5f7;padding:.5rem .7rem;margin:.3rem 0;white-space:pre-wrap;f
 Menlo,monospace}pre i{font-style:normal;color:#4a5965}\
 mark{background:#ffd9a0;color:inherit;font-weight:700;text-decoration:underline}\
 summary{cursor:pointer}\
-@media print{body{max-width:none;padding:0;font-size:10pt}a{color:inherit}h2{break-after:avoid}\
-article,tr{break-inside:avoid}mark,pre{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
+@media print{body{max-width:none;padding:0;font-size:10pt}a{color:inherit}h2,h3,.place{break-after:avoid}\
+figure,pre,tr{break-inside:avoid}mark,pre{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 details::details-content{content-visibility:visible;block-size:auto}}";
 
 /// The whole report. Equal diagnostics give equal bytes.
