@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0505, C0506, C0507, C0508};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words};
 use crate::model::Model;
 use crate::model::finance::Flag;
 use crate::model::provenance::Ref;
@@ -34,15 +34,22 @@ fn diagnostic(flag: &Flag, row: &Ref, status: Status, file: &Arc<str>) -> Diagno
         Flag::AccruedAboveCurrent { accrued, current } => other
             .at(place)
             .with("label", &row.value)
-            .with("what", format!("accrued {} > current {}", plain(*accrued), plain(*current))),
+            .with_words("what", ABOVE)
+            .with("figures", format!("{} > {}", plain(*accrued), plain(*current))),
         Flag::Negative { amount } => {
-            other.at(place).with("label", &row.value).with("what", format!("{} < 0", plain(*amount)))
+            other.at(place).with("label", &row.value).with_words("what", NEGATIVE).with("figures", plain(*amount))
         }
         Flag::ReceivedWithoutBudget { received } => {
-            other.at(place).with("label", &row.value).with("what", format!("received {}, current 0", plain(*received)))
+            other.at(place).with("label", &row.value).with_words("what", UNBUDGETED).with("figures", plain(*received))
         }
     }
 }
+
+const ABOVE: Words =
+    Words { es: "se devengó más que el presupuesto vigente", en: "more was accrued than the current budget" };
+const NEGATIVE: Words = Words { es: "una cantidad negativa", en: "a negative amount" };
+const UNBUDGETED: Words =
+    Words { es: "ingresó dinero sin presupuesto vigente", en: "money came in without a current budget" };
 
 /// An amount as it is written in the files.
 fn plain(amount: Money) -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ReportOptions;
 use crate::diagnostics::catalogue::{C0903, C0905};
-use crate::diagnostics::{Diagnostic, Interface, report};
+use crate::diagnostics::{Diagnostic, Interface, Words, report};
 use crate::site::Made;
 
 /// Writes the report where one is asked for, and says whether it did. That it cannot be written is told with the
@@ -38,7 +38,7 @@ fn replace(path: &Path, html: &str) -> Result<(), Diagnostic> {
     write_and_rename(&new, path, html).map_err(|error| {
         // What could not be finished is not left behind; where it was never made there is nothing to remove.
         let _ = fs_err::remove_file(&new);
-        C0903.nowhere().with("action", "escribir").with("path", path.display()).with("reason", error)
+        C0903.nowhere().with_words("action", Words::WRITE).with("path", path.display()).with("reason", error)
     })
 }
 

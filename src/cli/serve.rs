@@ -7,7 +7,7 @@ use super::arguments::ServeOptions;
 use super::report::{Status, tell, usage};
 use super::with_threads;
 use crate::diagnostics::catalogue::C0903;
-use crate::diagnostics::{Interface, Printer, Severity, summary};
+use crate::diagnostics::{Interface, Printer, Severity, Words, summary};
 use crate::preview::{self, Baseline, Options, Snapshot};
 use crate::site::{self, Made};
 use crate::source::FOLDERS;
@@ -42,7 +42,10 @@ pub(super) fn serve(options: &ServeOptions, interface: Interface) -> Status {
         Ok(()) => Status::Done,
         Err(error) => {
             let address = format!("127.0.0.1:{}", options.port);
-            tell(interface, &C0903.nowhere().with("action", "abrir").with("path", address).with("reason", error));
+            tell(
+                interface,
+                &C0903.nowhere().with_words("action", Words::OPEN).with("path", address).with("reason", error),
+            );
             Status::Environment
         }
     }

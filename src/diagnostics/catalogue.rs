@@ -304,16 +304,16 @@ C0506 Error {
     right: "status: official\nspending: [{function: transport, initial: 1, modification: 2, current: 3}]",
 }
 C0507 Warning {
-    es: ["{label}: {what}", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
+    es: ["en la fila «{label}»: {what} ({figures})", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
          "Un devengado mayor que el vigente o una cantidad negativa suelen ser errores de la fuente. En datos provisionales se publican señalados."],
-    en: ["{label}: {what}", "", "the page flags it beside the figure; mend it if the source allows",
+    en: ["in the row \"{label}\": {what} ({figures})", "", "the page flags it beside the figure; mend it if the source allows",
          "More accrued than the current budget, or a negative amount, are mostly mistakes of the source. In provisional data they are published with a flag."],
     wrong: "- {function: transport, current: 100, accrued: 150}", right: "- {function: transport, current: 150, accrued: 150}",
 }
 C0508 Error {
-    es: ["{label}: {what}", "", "corrija la cifra: en datos oficiales no se admite",
+    es: ["en la fila «{label}»: {what} ({figures})", "", "corrija la cifra: en datos oficiales no se admite",
          "Los datos oficiales están validados; un devengado mayor que el vigente o una cantidad negativa es un error en ellos."],
-    en: ["{label}: {what}", "", "mend the figure: official data cannot have this",
+    en: ["in the row \"{label}\": {what} ({figures})", "", "mend the figure: official data cannot have this",
          "Official data have been validated; more accrued than current, or a negative amount, is an error in them."],
     wrong: "status: official\nspending: [{function: transport, current: 100, accrued: 150}]",
     right: "status: official\nspending: [{function: transport, current: 150, accrued: 150}]",

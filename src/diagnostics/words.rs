@@ -44,6 +44,12 @@ pub struct Words {
 
 impl Words {
     pub const NONE: Words = Words { es: "", en: "" };
+    /// What the system did not allow, for messages about files.
+    pub const READ: Words = Words { es: "leer", en: "read" };
+    pub const WRITE: Words = Words { es: "escribir", en: "write" };
+    pub const CREATE: Words = Words { es: "crear", en: "create" };
+    pub const OPEN: Words = Words { es: "abrir", en: "open" };
+    pub const PUBLISH: Words = Words { es: "publicar", en: "publish" };
 
     pub fn of(self, interface: Interface) -> &'static str {
         interface.pick(self.es, self.en)

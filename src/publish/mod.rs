@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::{C0902, C0903, C0904};
+use crate::diagnostics::{Diagnostic, Words};
 use crate::finish::File;
 use manifest::Manifest;
 
@@ -30,24 +30,24 @@ pub struct Published {
 pub fn publish(target: &Path, files: &[File]) -> Result<Published, Diagnostic> {
     let target = absolute(target)?;
     let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
-    fs_err::create_dir_all(&parent).map_err(|error| failed("crear", &parent, error))?;
+    fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
     let _lock = lock(&target)?;
     check_ours(&target)?;
     let spare = beside(&target, "spare");
     let live = Manifest::read(&target).unwrap_or_default();
     let new = Manifest::of(files);
-    update(&spare, files, &new).map_err(|(path, error)| failed("escribir", &path, error))?;
-    swap::exchange(&spare, &target).map_err(|error| failed("publicar", &target, error))?;
+    update(&spare, files, &new).map_err(|(path, error)| failed(Words::WRITE, &path, error))?;
+    swap::exchange(&spare, &target).map_err(|error| failed(Words::PUBLISH, &target, error))?;
     // Told against what was live, not against the spare tree, which is one build older.
     Ok(new.compared_with(&live))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Diagnostic> {
-    std::path::absolute(path).map_err(|error| failed("abrir", path, error))
+    std::path::absolute(path).map_err(|error| failed(Words::OPEN, path, error))
 }
 
-fn failed(action: &str, path: &Path, error: impl std::fmt::Display) -> Diagnostic {
-    C0903.nowhere().with("action", action).with("path", path.display()).with("reason", error)
+fn failed(action: Words, path: &Path, error: impl std::fmt::Display) -> Diagnostic {
+    C0903.nowhere().with_words("action", action).with("path", path.display()).with("reason", error)
 }
 
 /// A hidden neighbour of the target: on the same disk, so that both can be exchanged.
@@ -59,11 +59,11 @@ fn beside(target: &Path, what: &str) -> PathBuf {
 /// One build at a time. The lock ends with the process, however it ends.
 fn lock(target: &Path) -> Result<LockFile, Diagnostic> {
     let path = beside(target, "lock");
-    let file = LockFile::create(&path).map_err(|error| failed("crear", &path, error))?;
+    let file = LockFile::create(&path).map_err(|error| failed(Words::CREATE, &path, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(C0904.nowhere().with("path", target.display())),
-        Err(std::fs::TryLockError::Error(error)) => Err(failed("abrir", &path, error)),
+        Err(std::fs::TryLockError::Error(error)) => Err(failed(Words::OPEN, &path, error)),
     }
 }
 
@@ -72,10 +72,10 @@ fn check_ours(target: &Path) -> Result<(), Diagnostic> {
     let foreign = || C0902.nowhere().with("path", target.display());
     match fs_err::symlink_metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed("abrir", target, error)),
+        Err(error) => Err(failed(Words::OPEN, target, error)),
         Ok(kind) if !kind.is_dir() => Err(foreign()),
         Ok(_) => {
-            let empty = fs_err::read_dir(target).map_err(|error| failed("abrir", target, error))?.next().is_none();
+            let empty = fs_err::read_dir(target).map_err(|error| failed(Words::OPEN, target, error))?.next().is_none();
             if empty || Manifest::read(target).is_some() { Ok(()) } else { Err(foreign()) }
         }
     }

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::catalogue::{C0101, C0110, C0112, C0903};
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words};
 
 /// The folders below the root that hold a site.
 pub const FOLDERS: [&str; 3] = ["content", "toolbox", "themes"];
@@ -147,7 +147,8 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<(Arc<str>, PathBuf)>, diagno
             }
             Err(error) => {
                 let path = error.path().map_or_else(|| Arc::from(""), |path| relative(root, path));
-                diagnostics.push(C0903.nowhere().with("action", "leer").with("path", &path).with("reason", error));
+                diagnostics
+                    .push(C0903.nowhere().with_words("action", Words::READ).with("path", &path).with("reason", error));
             }
         }
     }
@@ -172,7 +173,7 @@ pub fn is_temporary(name: &str) -> bool {
 
 fn read_file(path: &Arc<str>, full: &Path) -> Result<SourceFile, Diagnostic> {
     let failed = |error: std::io::Error| {
-        C0903.at(Place::file(path)).with("action", "leer").with("path", path).with("reason", error)
+        C0903.at(Place::file(path)).with_words("action", Words::READ).with("path", path).with("reason", error)
     };
     let size = fs_err::metadata(full).map_err(failed)?.len();
     if size > LIMIT {
