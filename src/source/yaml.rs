@@ -27,7 +27,16 @@ pub(super) fn decode_part<T: DeserializeOwned>(
         Ok(value) if !found.has_errors() => Ok(value),
         Ok(_) => Err(found),
         Err(error) => {
-            found.push(explain(path, source, &error));
+            let explained = explain(path, source, &error);
+            let explained = if explained.fault.code == C0102.code {
+                let offset = explained.place.as_ref().map_or(source.len(), |place| place.span.start);
+                // The parser's own words are the last resort, and worth nothing where a lint told what is wrong.
+                let cause = lint::syntax_cause(path, source, offset);
+                cause.or_else(|| found.is_empty().then_some(explained))
+            } else {
+                Some(explained)
+            };
+            found.extend(explained.filter(|diagnostic| !lint::told(&found, diagnostic)));
             Err(found)
         }
     }
