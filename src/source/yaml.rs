@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_yaml::{Error, Location};
 
 use super::{SourceFile, lint};
@@ -27,19 +27,29 @@ pub(super) fn decode_part<T: DeserializeOwned>(
         Ok(value) if !found.has_errors() => Ok(value),
         Ok(_) => Err(found),
         Err(error) => {
-            let explained = explain(path, source, &error);
-            let explained = if explained.fault.code == C0102.code {
-                let offset = explained.place.as_ref().map_or(source.len(), |place| place.span.start);
-                // The parser's own words are the last resort, and worth nothing where a lint told what is wrong.
-                let cause = lint::syntax_cause(path, source, offset);
-                cause.or_else(|| found.is_empty().then_some(explained))
-            } else {
-                Some(explained)
-            };
-            found.extend(explained.filter(|diagnostic| !lint::told(&found, diagnostic)));
+            complain(path, source, &error, &mut found);
             Err(found)
         }
     }
+}
+
+/// Tells why a text was refused, unless a lint told it already.
+fn complain(path: &Arc<str>, text: &str, error: &Error, found: &mut Diagnostics) {
+    let is_syntax = |diagnostic: &Diagnostic| diagnostic.fault.code == C0102.code;
+    let offset = |diagnostic: &Diagnostic| diagnostic.place.as_ref().map_or(text.len(), |place| place.span.start);
+    let explained = explain(path, text, error);
+    // A typed decoder stops at the first value it refuses; the outline may be broken further on, or be the reason.
+    let broken = if is_syntax(&explained) {
+        Some(offset(&explained))
+    } else {
+        let outline = serde_yaml::from_str_with_options::<IgnoredAny>(text, options());
+        outline.err().map(|error| explain(path, text, &error)).filter(is_syntax).map(|syntax| offset(&syntax))
+    };
+    let cause = broken.and_then(|offset| lint::syntax_cause(path, text, offset));
+    // The parser's own words are the last resort, and worth nothing where a lint told what is wrong.
+    let unexplained = is_syntax(&explained) && (cause.is_some() || !found.is_empty());
+    found.extend(cause.filter(|cause| !lint::told(found, text, cause)));
+    found.extend(Some(explained).filter(|explained| !unexplained && !lint::told(found, text, explained)));
 }
 
 /// Decodes a text of the program itself (the strings of a theme) without diagnostics of content.

@@ -57,7 +57,7 @@ impl Scanner<'_> {
         let mut frames: Vec<Frame> = Vec::new();
         let mut n = at;
         loop {
-            if n >= self.text.len() {
+            if n >= self.text.len() || self.hopeless() {
                 self.unclosed(&frames, key);
                 self.at = self.text.len();
                 return None;
@@ -134,8 +134,7 @@ impl Scanner<'_> {
     fn is_note(&self, at: usize, frame: Option<&Frame>) -> bool {
         let spaced = at > 0 && matches!(self.byte(at - 1), b' ' | b'\t' | b'\n');
         let awaits = frame.is_some_and(|frame| frame.key().is_some() && frame.value.is_none());
-        let rest = self.slice(at + 1..line_end(self.text, at));
-        spaced && !(awaits && hash_is_text(" ", rest))
+        spaced && !(awaits && hash_is_text(" ", self.text.get(at + 1..).unwrap_or("")))
     }
 
     fn flow_quotation(&mut self, frame: &mut Frame, at: usize, quote: u8) -> usize {
@@ -151,17 +150,16 @@ impl Scanner<'_> {
                 return end;
             }
         };
-        let end = line_end(self.text, close);
-        let rest = self.slice(close..end);
-        let next = rest.trim_start();
+        let next = self.ahead(close);
         let is_key = frame.is_map() && frame.key.is_none() && next.starts_with(':');
         let entry_follows = next.starts_with(['"', '\'', '[', '{'])
-            || name(next).is_some_and(|name| next[name.len()..].trim_start().starts_with(':'));
-        if next.is_empty() || next.starts_with([',', ']', '}', '#']) || is_key || entry_follows {
+            || name(next).is_some_and(|name| next[name.len()..].trim_start_matches(' ').starts_with(':'));
+        if next.is_empty() || next.starts_with(['\n', ',', ']', '}', '#']) || is_key || entry_follows {
             self.fill(frame, at..close, false);
             return close;
         }
         // The mark that really closes the text is the one before the next entry.
+        let rest = self.slice(close..line_end(self.text, close));
         let quote = char::from(quote);
         let closes = |n: &usize| {
             let after = rest[n + 1..].trim_start();
@@ -189,7 +187,7 @@ impl Scanner<'_> {
                 }
                 b'#' if n == at || matches!(self.byte(n - 1), b' ' | b'\t') => {
                     let before = if n == at { " " } else { self.slice(at..n) };
-                    if !hash_is_text(before, self.slice(n + 1..line_end(self.text, n))) {
+                    if !hash_is_text(before, self.text.get(n + 1..).unwrap_or("")) {
                         break n;
                     }
                     hash = hash.or(Some(n));

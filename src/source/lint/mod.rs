@@ -18,9 +18,10 @@ mod scan;
 
 use std::sync::Arc;
 
+use crate::diagnostics::catalogue::{C0105, C0127};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-pub(super) use lines::line_at;
+use lines::line_at;
 
 /// Lints one text file of any kind.
 pub(super) fn text(path: &Arc<str>, text: &str) -> Diagnostics {
@@ -55,8 +56,80 @@ pub(super) fn syntax_cause(path: &Arc<str>, text: &str, offset: usize) -> Option
     found.into_iter().nth(chosen).map(|finding| finding.diagnostic)
 }
 
-/// Whether what a decoder says of a place was told already by a lint of the same place.
-pub(super) fn told(found: &Diagnostics, diagnostic: &Diagnostic) -> bool {
+/// Whether what a decoder says of a place only follows from what a lint told.
+pub(super) fn told(found: &Diagnostics, text: &str, diagnostic: &Diagnostic) -> bool {
     let Some(start) = diagnostic.place.as_ref().map(|place| place.span.start) else { return false };
-    found.iter().filter_map(|d| d.place.as_ref()).any(|place| (place.span.start..=place.span.end).contains(&start))
+    found.iter().any(|lint| {
+        let Some(place) = &lint.place else { return false };
+        let between = || text.get(start..place.span.start).is_some_and(|gap| gap.trim_matches([' ', ':']).is_empty());
+        // A line that stands askew spoils the entry above it as well.
+        let neighbour = lint.also.as_ref().is_some_and(|also| line_at(text, also.span.start).contains(&start));
+        // Of a file that starts over, only the first part is decoded.
+        let halved = lint.fault.code == C0127.code && diagnostic.fault.code == C0105.code;
+        (place.span.start..=place.span.end).contains(&start) || between() || neighbour || halved
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::{syntax_cause, text, yaml};
+    use crate::diagnostics::catalogue::ALL;
+
+    const GNARLY: &str = "---\n# ñ\nname: {es: \"Ñandú: 'a', en: [b, {c: d]}, \"x\" 'y'}\n- a: &é\n\t-b:c\n    'í: \"\\q\n  <<: *z\n|\n ? x\n\u{A0}k: “é”\n  - - - x: >\n] } , : #ü\nt: Zona #1 \"\n";
+
+    #[test]
+    fn the_examples_of_the_catalogue_are_what_they_say() {
+        let path = "x.yaml".into();
+        let ours = |code: &str| ("C0114".."C0142").contains(&code);
+        for fault in ALL.iter().filter(|fault| ours(fault.code) && !fault.wrong.is_empty()) {
+            let told = |example: &str| {
+                let mut found = text(&path, example);
+                found.append(yaml(&path, example));
+                found.extend(syntax_cause(&path, example, example.len()));
+                found.iter().map(|d| d.fault.code).collect::<Vec<_>>()
+            };
+            assert!(told(fault.wrong).contains(&fault.code), "{}: {:?}", fault.code, told(fault.wrong));
+            assert!(told(fault.right).is_empty(), "{}: {:?}", fault.code, told(fault.right));
+        }
+    }
+
+    #[test]
+    fn no_text_stops_the_reading() {
+        let path = "x.yaml".into();
+        let ends = GNARLY.char_indices().map(|(n, _)| n);
+        for end in ends.clone() {
+            for start in ends.clone().take_while(|start| *start < end).step_by(7) {
+                let part = &GNARLY[start..end];
+                let _ = (text(&path, part), yaml(&path, part), syntax_cause(&path, part, part.len() / 2));
+            }
+        }
+    }
+
+    #[test]
+    fn long_texts_take_time_in_proportion() {
+        let path = "x.yaml".into();
+        for part in [
+            "{a: \"b\", ",
+            "\"a\" ",
+            "[",
+            "- ",
+            "a #b ",
+            "a: ",
+            "'",
+            "\"",
+            "a: \"b\n",
+            "- {a: b\n",
+            "1234 ",
+            "{",
+            ":",
+            ", ",
+        ] {
+            let long = part.repeat(400_000 / part.len());
+            let start = Instant::now();
+            let _ = (text(&path, &long), yaml(&path, &long), syntax_cause(&path, &long, long.len()));
+            assert!(start.elapsed().as_secs() < 5, "{part:?}: {:?}", start.elapsed());
+        }
+    }
 }

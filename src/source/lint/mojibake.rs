@@ -17,7 +17,7 @@ pub(super) fn line(path: &Arc<str>, text: &str, line: Range<usize>, found: &mut 
         return;
     }
     let mut at = 0;
-    for word in content.split_inclusive(|c: char| c == ' ' || c == '\t') {
+    for word in content.split_inclusive([' ', '\t']) {
         let start = line.start + at;
         at += word.len();
         let bare = word.trim_matches(|c: char| " \t\"'.,;:()[]{}".contains(c));

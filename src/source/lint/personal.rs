@@ -82,7 +82,7 @@ fn number(bytes: &[u8], start: usize, run: usize) -> Option<usize> {
     let after = bytes.get(at).copied().unwrap_or(b' ');
     let joins = |b: u8| matches!(b, b'.' | b',' | b'-' | b'_' | b'/');
     let apart = |side: u8, beyond: Option<&u8>| {
-        !side.is_ascii_alphanumeric() && !(joins(side) && beyond.is_some_and(u8::is_ascii_digit))
+        !(side.is_ascii_alphanumeric() || joins(side) && beyond.is_some_and(u8::is_ascii_digit))
     };
     let apart = apart(before, start.checked_sub(2).and_then(|n| bytes.get(n))) && apart(after, bytes.get(at + 1));
     (apart && is_cui(&digits)).then_some(at)

@@ -41,7 +41,7 @@ pub(super) fn hash_is_text(before: &str, after_hash: &str) -> bool {
         return false;
     }
     let touches = after_hash.starts_with(|c: char| c.is_alphanumeric() || "_«\"'(¿¡".contains(c));
-    let numbered = after_hash.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let numbered = after_hash.trim_start_matches([' ', '\t']).starts_with(|c: char| c.is_ascii_digit());
     (touches && before.len() - value.len() <= 1) || numbered
 }
 

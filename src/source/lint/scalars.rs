@@ -51,7 +51,7 @@ impl Scanner<'_> {
     /// A text that starts with a sign that has another use there.
     pub(super) fn reserved(&mut self, at: usize, value: &str, key: Option<&str>) {
         let sign = value.chars().next().unwrap_or(' ');
-        let place = self.place(at..at + sign.len_utf8());
+        let place = self.place(at..at + value.trim_end().len());
         self.silent(C0121.at(place).with("sign", sign).with("fixed", entry(key, &quoted(value))));
     }
 
@@ -117,8 +117,9 @@ impl Scanner<'_> {
             n += 1;
         };
         let ends = |close: usize| {
-            let rest = self.slice(close..line_end(self.text, close)).trim_start();
-            rest.is_empty() || rest.starts_with(['#', ':']) || (in_flow && rest.starts_with([',', ']', '}']))
+            let next = self.ahead(close);
+            let ended = next.is_empty() || next.starts_with(['\n', '#', ':']);
+            ended || (in_flow && next.starts_with([',', ']', '}']))
         };
         let close = close.filter(|close| match lines {
             0 => !(in_flow && !ends(*close) && ends_in_key(self.slice(at + 1..close - 1))),
@@ -153,6 +154,12 @@ impl Scanner<'_> {
         } else if let Some(hash) = hash.filter(|hash| hash_is_text(&rest[..*hash], &rest[hash + 1..])) {
             let diagnostic = C0120.at(self.place(at + hash..end)).with("lost", &rest[hash..]);
             self.silent(diagnostic.with("fixed", entry(key, &quoted(rest))));
+        }
+        if let Some(closing) = whole.chars().next_back().filter(|c| matches!(c, ']' | '}')) {
+            let opening = if closing == ']' { '[' } else { '{' };
+            if !whole.contains(opening) {
+                self.silent(C0134.at(self.place(at..at + whole.len())).with("found", closing));
+            }
         }
         self.unquoted(at, whole, key);
     }

@@ -28,10 +28,13 @@ impl Finding {
     }
 }
 
+/// So many findings in one text say that it is something else altogether; reading on would help nobody.
+const ENOUGH: usize = 500;
+
 /// Everything that cannot be meant in a YAML text, in the order of the text.
 pub(super) fn scan(path: &Arc<str>, text: &str) -> Vec<Finding> {
     let mut scanner = Scanner { path, text, at: 0, levels: Vec::new(), found: Vec::new(), seen: false };
-    while scanner.at < text.len() {
+    while scanner.at < text.len() && !scanner.hopeless() {
         scanner.line();
     }
     scanner.close_to(0);
@@ -62,6 +65,8 @@ pub(super) enum Open {
 pub(super) struct Level {
     pub column: usize,
     kind: Kind,
+    /// Its gap has tabs or hard spaces: the next line says which column it is.
+    odd: bool,
     /// Where its last entry starts.
     start: usize,
     pub open: Open,
@@ -94,6 +99,12 @@ impl<'t> Scanner<'t> {
         self.text.get(range).unwrap_or("")
     }
 
+    /// The text from a byte on, without the spaces there. It is not cut at the end of the line, which would have to be
+    /// looked for; an entry of its own starts with what is seen of it.
+    pub(super) fn ahead(&self, at: usize) -> &'t str {
+        self.text.get(at..).unwrap_or("").trim_start_matches([' ', '\t'])
+    }
+
     pub(super) fn byte(&self, at: usize) -> u8 {
         self.text.as_bytes().get(at).copied().unwrap_or(b'\n')
     }
@@ -110,6 +121,10 @@ impl<'t> Scanner<'t> {
     /// Notes what the parser stops at.
     pub(super) fn breaks(&mut self, diagnostic: Diagnostic) {
         self.note(diagnostic, true);
+    }
+
+    pub(super) fn hopeless(&self) -> bool {
+        self.found.len() >= ENOUGH
     }
 
     fn note(&mut self, diagnostic: Diagnostic, breaks: bool) {
@@ -317,7 +332,7 @@ impl<'t> Scanner<'t> {
 
     fn push(&mut self, kind: Kind, start: Start) {
         let column = if start.odd { start.column.max(self.margin()) } else { start.column };
-        self.levels.push(Level { column, kind, start: start.at, open: Open::Done });
+        self.levels.push(Level { column, kind, odd: start.odd, start: start.at, open: Open::Done });
     }
 
     /// Finds an entry's level, and notes it if it has none.
@@ -374,7 +389,10 @@ impl<'t> Scanner<'t> {
             self.push(kind, start);
             return true;
         };
-        if level.column == start.column && level.kind == kind {
+        let outer = parent.map_or(0, |(column, _)| column + 1);
+        let sibling = level.column == start.column || (level.odd && start.column >= outer);
+        if sibling && level.kind == kind {
+            (level.column, level.odd) = (start.column, false);
             level.start = start.at;
             let open = std::mem::replace(&mut level.open, Open::Done);
             self.empty(open);
