@@ -94,6 +94,7 @@ fn each_slip_is_told_once_at_its_line() {
         ("steps: [{es: Un paso, en: A step}]", "steps: [{es: Un paso, en: A step]", "C0131", 10),
         ("outputs: [{es: Un resultado, en: A result}]", "outputs: [{es: Un resultado, en: A result}", "C0131", 11),
         ("family: finance", "family finance", "C0133", 3),
+        ("number: T01", "number T01", "C0133", 1),
         ("family: finance", "family = finance", "C0133", 3),
         (name, "name: {es Prueba, en: Trial}", "C0133", 2),
         ("audience: [finance]", "audience: [finance]]", "C0134", 5),

@@ -86,8 +86,10 @@ mod tests {
         for fault in ALL.iter().filter(|fault| ours(fault.code) && !fault.wrong.is_empty()) {
             let told = |example: &str| {
                 let mut found = text(&path, example);
-                found.append(yaml(&path, example));
-                found.extend(syntax_cause(&path, example, example.len()));
+                if fault.code >= "C0119" {
+                    found.append(yaml(&path, example));
+                    found.extend(syntax_cause(&path, example, example.len()));
+                }
                 found.iter().map(|d| d.fault.code).collect::<Vec<_>>()
             };
             assert!(told(fault.wrong).contains(&fault.code), "{}: {:?}", fault.code, told(fault.wrong));

@@ -277,7 +277,8 @@ impl<'t> Scanner<'t> {
             self.fit(Kind::List, start);
             return;
         }
-        if start.after_dash || self.levels.is_empty() {
+        // No file is one bare text, so a text at the start is a key without its colon.
+        if start.after_dash || (self.levels.is_empty() && rest.starts_with(['"', '\'', '[', '{', '|', '>'])) {
             self.value(start.at, end, None);
             return;
         }
