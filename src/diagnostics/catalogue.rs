@@ -29,10 +29,12 @@ macro_rules! faults {
 
 faults! {
 C0101 Error {
-    es: ["el archivo no está en UTF-8 (byte {byte})", "aquí empieza lo que no es UTF-8", "ábralo en su editor y guárdelo con codificación UTF-8",
-         "Cabildo lee solamente texto UTF-8. Un archivo guardado en otra codificación perdería tildes y eñes, y Cabildo no adivina cuál era."],
-    en: ["the file is not UTF-8 (byte {byte})", "what is not UTF-8 starts here", "open it in your editor and save it with UTF-8 encoding",
-         "Cabildo reads UTF-8 text only. A file saved in another encoding would lose its accents, and Cabildo does not guess which one it was."],
+    es: ["el archivo no está guardado en UTF-8 (línea {line})[[; parece {guess}]]", "aquí empieza lo que no es UTF-8",
+         "[[si esta línea debe decir «{preview}», el archivo está en {guess}: ]]ábralo con el programa con que lo escribió y guárdelo con la codificación UTF-8 (en el Bloc de notas: Archivo, Guardar como, Codificación: UTF-8)",
+         "Cabildo lee solamente texto UTF-8. Un archivo guardado en otra codificación perdería tildes y eñes; Cabildo dice cuál parece ser, pero no lo convierte por su cuenta."],
+    en: ["the file is not saved in UTF-8 (line {line})[[; it looks like {guess}]]", "what is not UTF-8 starts here",
+         "[[if this line should read \"{preview}\", the file is in {guess}: ]]open it with the program that wrote it and save it with UTF-8 encoding (in Notepad: File, Save as, Encoding: UTF-8)",
+         "Cabildo reads UTF-8 text only. A file saved in another encoding would lose its accents; Cabildo says which one it looks like, but does not convert it on its own."],
     wrong: "", right: "",
 }
 C0102 Error {
@@ -118,6 +120,204 @@ C0113 Error {
     en: ["the file \"{file}\" is missing", "", "create it; the editing guide has its outline",
          "Without this file the site cannot be put together."],
     wrong: "", right: "",
+}
+C0114 Error {
+    es: ["aquí hay un carácter de control que no se ve ({code})", "carácter de control", "bórrelo: ponga el cursor justo después y pulse la tecla de retroceso",
+         "Un carácter de control no se ve ni se imprime. Casi siempre viene de copiar de otro programa y estropea la página o la búsqueda."],
+    en: ["there is a control character here that cannot be seen ({code})", "control character", "delete it: put the cursor right after it and press backspace",
+         "A control character is neither seen nor printed. It nearly always comes from copying out of another program, and it spoils the page or the search."],
+    wrong: "Agua\u{B}potable", right: "Agua potable",
+}
+C0115 Error {
+    es: ["aquí hay un carácter invisible que cambia la dirección de la lectura ({code})", "cambia la dirección", "bórrelo, o borre la palabra y escríbala de nuevo a mano",
+         "Estos caracteres hacen que un texto se vea en otro orden del que está escrito: quien revisa leería una cosa y se publicaría otra."],
+    en: ["there is an invisible character here that changes the direction of reading ({code})", "changes the direction", "delete it, or delete the word and type it again by hand",
+         "These characters make a text look in another order than it is written: a reviewer would read one thing and another would be published."],
+    wrong: "pague \u{202E}001 quetzales", right: "pague 100 quetzales",
+}
+C0116 Error {
+    es: ["aquí hay un carácter invisible, sin ancho ({code})", "carácter invisible", "bórrelo, o borre la palabra y escríbala de nuevo a mano",
+         "Suele venir de copiar de una página, de un PDF o de un mensaje. Parte la palabra sin que se vea: la búsqueda ya no la encuentra y un código deja de ser igual a otro."],
+    en: ["there is an invisible character without width here ({code})", "invisible character", "delete it, or delete the word and type it again by hand",
+         "It usually comes from copying out of a page, a PDF or a message. It splits the word without being seen: search no longer finds it, and a code is no longer equal to another."],
+    wrong: "muni\u{200B}cipio", right: "municipio",
+}
+C0117 Error {
+    es: ["aquí se perdió una letra: quedó el signo «\u{FFFD}» (U+FFFD)", "letra perdida", "[[¿decía «{meant}»? ]]Escriba de nuevo la palabra; la letra original ya no está en el archivo",
+         "Ese signo aparece cuando un programa no entendió una tilde o una eñe y la cambió para siempre. La letra no se puede recuperar del archivo."],
+    en: ["a letter was lost here: the sign \"\u{FFFD}\" (U+FFFD) is left", "lost letter", "[[did it say \"{meant}\"? ]]Type the word again; the original letter is no longer in the file",
+         "This sign appears when a program did not understand an accented letter and replaced it for good. The letter cannot be recovered from the file."],
+    wrong: "poblaci\u{FFFD}n", right: "población",
+}
+C0118 Error {
+    es: ["tildes o eñes estropeadas: «{found}»", "texto estropeado", "escriba «{meant}»",
+         "El texto pasó por un programa que lo leyó con otra codificación, y cada tilde o eñe se volvió dos o tres signos. Corrija la palabra, o vuelva a copiar el texto del original."],
+    en: ["spoilt accented letters: \"{found}\"", "spoilt text", "write \"{meant}\"",
+         "The text went through a program that read it in another encoding, and each accented letter became two or three signs. Mend the word, or copy the text again from the original."],
+    wrong: "title: \"AÃ±o de poblaciÃ³n\"", right: "title: \"Año de población\"",
+}
+C0119 Error {
+    es: ["el hueco al principio de esta línea no son solo espacios corrientes ({code})", "no es un espacio corriente", "borre el hueco del principio y póngalo con la barra espaciadora",
+         "En estos archivos el hueco al principio de la línea dice qué va dentro de qué, y se hace solo con la barra espaciadora. El tabulador y el espacio duro (que viene de Word o de una página) se ven igual y no valen."],
+    en: ["the gap at the start of this line is not made of ordinary spaces only ({code})", "not an ordinary space", "delete the gap at the start and make it again with the space bar",
+         "In these files the gap at the start of a line says what belongs inside what, and it is made with the space bar only. A tab or a hard space (from Word or a web page) looks the same and does not count."],
+    wrong: "name:\n\tes: \"Agua\"", right: "name:\n  es: \"Agua\"",
+}
+C0120 Error {
+    es: ["lo que sigue a « #» se perdería: {lost}", "desde aquí no se leería", "ponga el texto entre comillas: {fixed}",
+         "Un # después de un espacio empieza una nota para quien edita, y no se publica. Si el # es parte del texto («Zona #1»), todo el texto va entre comillas. Una nota se escribe con un espacio después del #: «# revisado»."],
+    en: ["what follows \" #\" would be lost: {lost}", "not read from here on", "put the text in quotes: {fixed}",
+         "A # after a space starts a note for editors, which is not published. If the # belongs to the text (\"Zona #1\"), the whole text goes in quotes. A note has a space after its #: \"# reviewed\"."],
+    wrong: "address: Zona #1", right: "address: \"Zona #1\"",
+}
+C0121 Error {
+    es: ["un texto sin comillas no puede empezar con «{sign}»", "signo reservado", "ponga el texto entre comillas: {fixed}",
+         "Los signos & * ! @ ` % | > ? y la coma tienen otro uso al principio de un valor: el texto se perdería o el archivo no se entendería. Entre comillas son signos como los demás."],
+    en: ["an unquoted text cannot start with \"{sign}\"", "reserved sign", "put the text in quotes: {fixed}",
+         "The signs & * ! @ ` % | > ? and the comma have another use at the start of a value: the text would be lost or the file could not be read. In quotes they are signs like any other."],
+    wrong: "unit: % de las muestras", right: "unit: \"% de las muestras\"",
+}
+C0122 Error {
+    es: ["después del guion de la lista falta un espacio", "falta un espacio", "escriba: {fixed}",
+         "Cada renglón de una lista empieza con un guion y un espacio. Sin el espacio, los renglones se juntan en un solo texto."],
+    en: ["a space is missing after the dash of the list", "a space is missing", "write: {fixed}",
+         "Each line of a list starts with a dash and a space. Without the space the lines run together into one text."],
+    wrong: "offices:\n  -dafim\n  -omas", right: "offices:\n  - dafim\n  - omas",
+}
+C0123 Error {
+    es: ["«{key}» está vacío", "no tiene valor", "escriba su valor después de los dos puntos; si no hay dato, borre la línea[[; si es una lista vacía, escriba {fixed}]]",
+         "Un nombre sin valor no dice si el dato falta, es cero o se olvidó. Cabildo no lo adivina."],
+    en: ["\"{key}\" is empty", "has no value", "write its value after the colon; if there is none, delete the line[[; for an empty list write {fixed}]]",
+         "A name without a value does not say whether the figure is missing, zero or forgotten. Cabildo does not guess."],
+    wrong: "seat:", right: "seat: \"Chiantla\"",
+}
+C0124 Error {
+    es: ["después de los dos puntos de «{key}» falta un espacio", "falta un espacio", "escriba: {fixed}",
+         "Entre los dos puntos y el valor va un espacio corriente. Sin él, nombre y valor se leen como una sola palabra."],
+    en: ["a space is missing after the colon of \"{key}\"", "a space is missing", "write: {fixed}",
+         "An ordinary space stands between the colon and the value. Without it, name and value are read as one word."],
+    wrong: "year:2019", right: "year: 2019",
+}
+C0125 Error {
+    es: ["«{value}» no es una cifra", "no es una cifra", "escriba la cifra; si no hay dato, borre la línea",
+         "«.nan» y «.inf» son marcas de programas de cálculo para «sin resultado» e «infinito». No son datos que se puedan publicar."],
+    en: ["\"{value}\" is not a figure", "not a figure", "write the figure; if there is none, delete the line",
+         "\".nan\" and \".inf\" are marks of calculation programs for \"no result\" and \"infinite\". They are no data that could be published."],
+    wrong: "value: .nan", right: "value: 62.5",
+}
+C0126 Error {
+    es: ["aquí no se admite «<<»", "no se admite", "copie en este lugar las líneas que faltan",
+         "«<<» trae datos de otra parte del archivo. Cada dato se escribe donde está, para que quien revise lo vea completo."],
+    en: ["\"<<\" is not allowed here", "not allowed", "copy the missing lines to this place",
+         "\"<<\" brings data from another part of the file. Every value is written where it stands, so that a reviewer sees it whole."],
+    wrong: "<<: *base\nyear: 2019", right: "status: provisional\nyear: 2019",
+}
+C0127 Error {
+    es: ["el archivo vuelve a empezar en esta línea «---»", "segunda parte", "borre esta línea, o lleve lo que sigue a otro archivo",
+         "Una línea «---» parte el archivo en dos, y solo se leería una parte. Cada archivo lleva un solo contenido."],
+    en: ["the file starts over at this line \"---\"", "second part", "delete this line, or move what follows to another file",
+         "A line \"---\" cuts the file in two, and only one part would be read. Each file holds one content."],
+    wrong: "year: 2019\n---\nyear: 2020", right: "year: 2019",
+}
+C0128 Error {
+    es: ["hay dos puntos (:) dentro de un texto sin comillas", "estos dos puntos", "ponga el texto entre comillas: {fixed}",
+         "Los dos puntos seguidos de espacio separan un nombre de su valor. Si son parte del texto, todo el texto va entre comillas."],
+    en: ["there is a colon (:) inside an unquoted text", "this colon", "put the text in quotes: {fixed}",
+         "A colon followed by a space separates a name from its value. If it belongs to the text, the whole text goes in quotes."],
+    wrong: "title: Plan: parte 2", right: "title: \"Plan: parte 2\"",
+}
+C0129 Error {
+    es: ["esta comilla ({quote}) no tiene su pareja", "comilla sin pareja", "escriba: {fixed}",
+         "Todo texto que empieza con una comilla termina con la misma comilla, en la misma línea. Si falta una, lo que sigue se lee como parte del texto."],
+    en: ["this quotation mark ({quote}) has no partner", "no partner", "write: {fixed}",
+         "Every text that starts with a quotation mark ends with the same mark, on the same line. If one is missing, what follows is read as part of the text."],
+    wrong: "title: \"Tarifa de agua", right: "title: \"Tarifa de agua\"",
+}
+C0130 Error {
+    es: ["la comilla ({quote}) cierra el texto antes de tiempo", "esto queda fuera de las comillas", "escriba: {fixed}",
+         "Una comilla igual a la que abrió el texto lo cierra. Si dentro del texto hay comillas o un apóstrofo, el texto va entre comillas de la otra clase."],
+    en: ["the quotation mark ({quote}) closes the text too early", "this is left outside the quotes", "write: {fixed}",
+         "A quotation mark equal to the one that opened the text closes it. If the text holds quotation marks or an apostrophe, it goes in quotes of the other kind."],
+    wrong: "title: \"El plan \"Agua limpia\" del barrio\"", right: "title: 'El plan \"Agua limpia\" del barrio'",
+}
+C0131 Error {
+    es: ["«{sign}» se abre aquí y no se cierra", "se abre aquí", "ponga «{close}» donde termina[[; por ejemplo: {fixed}]]",
+         "Un corchete o una llave que se abre se cierra. Si falta el cierre, las líneas que siguen se leen como parte de lo mismo."],
+    en: ["\"{sign}\" is opened here and not closed", "opened here", "put \"{close}\" where it ends[[; for example: {fixed}]]",
+         "A bracket or brace that is opened is closed. If the closing one is missing, the lines that follow are read as part of the same thing."],
+    wrong: "offices: [dafim, omas", right: "offices: [dafim, omas]",
+}
+C0132 Error {
+    es: ["esta línea empieza con {spaces} espacios y su vecina (línea {line}) con {expected}", "no está alineada", "ponga {expected} espacios al principio, como en la línea {line}; si va dentro de ella, deje la línea {line} sin valor después de los dos puntos",
+         "Las líneas que van juntas empiezan en la misma columna. El hueco del principio dice qué va dentro de qué."],
+    en: ["this line starts with {spaces} spaces and its neighbour (line {line}) with {expected}", "not aligned", "put {expected} spaces at the start, as in line {line}; if it belongs inside that one, leave line {line} without a value after its colon",
+         "Lines that belong together start in the same column. The gap at the start says what belongs inside what."],
+    wrong: "name:\n  es: \"Agua\"\n   en: \"Water\"", right: "name:\n  es: \"Agua\"\n  en: \"Water\"",
+}
+C0133 Error {
+    es: ["después de «{key}» faltan los dos puntos", "faltan los dos puntos", "escriba: {fixed}",
+         "Cada dato es un nombre, dos puntos, un espacio y su valor."],
+    en: ["the colon is missing after \"{key}\"", "the colon is missing", "write: {fixed}",
+         "Every value is a name, a colon, a space and the value."],
+    wrong: "year 2019", right: "year: 2019",
+}
+C0134 Error {
+    es: ["aquí sobra «{found}»", "sobra", "bórrelo; si es parte de un texto, ponga todo el texto entre comillas dobles",
+         "Un corchete o una llave se cierra una sola vez, con el signo que le corresponde, y después del cierre no sigue nada en la misma línea."],
+    en: ["\"{found}\" is one too many here", "too many", "delete it; if it belongs to a text, put the whole text in double quotes",
+         "A bracket or brace is closed once, by the sign that fits it, and nothing follows on the same line after the closing one."],
+    wrong: "offices: [dafim, omas]]", right: "offices: [dafim, omas]",
+}
+C0135 Error {
+    es: ["falta una coma antes de «{found}»", "falta una coma", "escriba: {fixed}",
+         "Dentro de corchetes o llaves, cada parte se separa de la siguiente con una coma."],
+    en: ["a comma is missing before \"{found}\"", "a comma is missing", "write: {fixed}",
+         "Inside brackets or braces, each part is separated from the next by a comma."],
+    wrong: "name: {es: \"Agua\" en: \"Water\"}", right: "name: {es: \"Agua\", en: \"Water\"}",
+}
+C0136 Error {
+    es: ["esta coma parte en dos un texto sin comillas", "esto queda aparte", "ponga el texto entre comillas: {fixed}",
+         "Dentro de llaves la coma separa un dato del siguiente. Si es parte del texto, todo el texto va entre comillas."],
+    en: ["this comma cuts an unquoted text in two", "this is left apart", "put the text in quotes: {fixed}",
+         "Inside braces a comma separates one value from the next. If it belongs to the text, the whole text goes in quotes."],
+    wrong: "name: {es: Agua, luz y drenaje, en: Utilities}",
+    right: "name: {es: \"Agua, luz y drenaje\", en: Utilities}",
+}
+C0137 Error {
+    es: ["las comillas curvas no encierran un valor", "comillas curvas", "escriba comillas rectas: {fixed}",
+         "Word cambia las comillas rectas por curvas. Aquí solo las rectas encierran un texto; las curvas se publicarían como parte de él. Dentro de un texto entre comillas rectas, las curvas sí valen."],
+    en: ["curly quotation marks do not enclose a value", "curly marks", "write straight marks: {fixed}",
+         "Word changes straight quotation marks into curly ones. Here only straight ones enclose a text; curly ones would be published as part of it. Inside a text in straight marks, curly ones are fine."],
+    wrong: "title: “Tarifa de agua”", right: "title: \"Tarifa de agua\"",
+}
+C0138 Error {
+    es: ["dentro de comillas dobles no se puede escribir «{found}»", "barra inversa", "[[escriba: {fixed}]]",
+         "Entre comillas dobles, la barra inversa (\\) tiene otro uso. Si es parte del texto, encierre el texto en comillas simples."],
+    en: ["\"{found}\" cannot be written inside double quotes", "backslash", "[[write: {fixed}]]",
+         "Inside double quotes the backslash (\\) has another use. If it belongs to the text, enclose the text in single quotes."],
+    wrong: "note: \"C:\\datos\"", right: "note: 'C:\\datos'",
+}
+C0139 Error {
+    es: ["la lista de «{key}» no puede empezar en la misma línea", "aquí empieza la lista", "escriba: {fixed}",
+         "Una lista con guiones empieza en la línea que sigue al nombre; en la misma línea se escribe entre corchetes."],
+    en: ["the list of \"{key}\" cannot start on the same line", "the list starts here", "write: {fixed}",
+         "A list with dashes starts on the line after its name; on the same line it is written in brackets."],
+    wrong: "offices: - dafim", right: "offices: [dafim]",
+}
+C0140 Error {
+    es: ["esto no es un archivo de texto, sino {kind} con otro nombre", "", "guarde el contenido como texto (UTF-8), o deje el archivo fuera de esta carpeta",
+         "Cambiar la terminación del nombre no cambia lo que hay dentro: un documento de Word llamado .md sigue siendo de Word."],
+    en: ["this is not a text file but {kind} under another name", "", "save the content as text (UTF-8), or keep the file out of this folder",
+         "Changing the end of a name does not change what is inside: a Word document called .md is still a Word document."],
+    wrong: "", right: "",
+}
+C0141 Error {
+    es: ["a este renglón de la lista le falta el guion", "falta el guion", "escriba: {fixed}",
+         "Cada renglón de una lista empieza con un guion y un espacio, en la misma columna que los demás."],
+    en: ["this line of the list lacks its dash", "the dash is missing", "write: {fixed}",
+         "Each line of a list starts with a dash and a space, in the same column as the others."],
+    wrong: "steps:\n  - es: \"Cuente\"\n  es: \"Sume\"",
+    right: "steps:\n  - es: \"Cuente\"\n  - es: \"Sume\"",
 }
 C0201 Error {
     es: ["el identificador «{id}» está dos veces", "segunda vez", "cambie uno de los dos",
@@ -259,6 +459,34 @@ C0402 Error {
          "Addresses hold lower-case letters without accents, digits and hyphens: they work on every phone and can be read out on the radio."],
     wrong: "slugs: {en: Water Tariff}", right: "slugs: {en: water-tariff}",
 }
+C0403 Error {
+    es: ["el nombre «{name}» no es posible en Windows", "", "cambie el nombre[[; por ejemplo: {nearest}]]",
+         "Windows no admite los nombres con, prn, aux, nul, com1 a com9 y lpt1 a lpt9 con ninguna terminación, ni los signos < > : \" | ? * \\ ni un punto o un espacio al final. Quien abra el sitio en Windows no recibiría este archivo."],
+    en: ["the name \"{name}\" is not possible on Windows", "", "change the name[[; for example: {nearest}]]",
+         "Windows does not allow the names con, prn, aux, nul, com1 to com9 and lpt1 to lpt9 with any ending, nor the signs < > : \" | ? * \\ nor a dot or space at the end. Whoever opens the site on Windows would not get this file."],
+    wrong: "content/pages/con.md", right: "content/pages/concejo.md",
+}
+C0404 Error {
+    es: ["«{name}» y «{other}» se distinguen solo por mayúsculas o por la forma de las tildes", "", "deje uno de los dos, o cambie el nombre de uno",
+         "En Windows y en Mac los dos nombres son el mismo: un archivo taparía al otro."],
+    en: ["\"{name}\" and \"{other}\" differ only in capitals or in the form of their accents", "", "keep one of the two, or change the name of one",
+         "On Windows and on a Mac the two names are the same: one file would hide the other."],
+    wrong: "toolbox/agua y toolbox/Agua", right: "toolbox/agua y toolbox/agua-rural",
+}
+C0405 Error {
+    es: ["las tildes del nombre «{name}» están escritas en dos piezas", "", "escriba de nuevo el nombre a mano, o sin tildes[[: {nearest}]]",
+         "Algunos sistemas guardan la letra y la tilde por separado. El nombre se ve igual y no es igual: los enlaces no encontrarían el archivo."],
+    en: ["the accents in the name \"{name}\" are written in two pieces", "", "type the name again by hand, or without accents[[: {nearest}]]",
+         "Some systems store the letter and its accent apart. The name looks the same and is not: links would not find the file."],
+    wrong: "", right: "",
+}
+C0406 Error {
+    es: ["la ruta tiene {count} letras; el límite es {limit}", "", "acorte el nombre del archivo o de sus carpetas",
+         "Windows y varios alojamientos no aceptan rutas muy largas, y a esta se le suma la carpeta donde esté el sitio."],
+    en: ["the path has {count} letters; the limit is {limit}", "", "shorten the name of the file or of its folders",
+         "Windows and several hosts do not accept very long paths, and the folder where the site lies is added to this one."],
+    wrong: "", right: "",
+}
 C0501 Error {
     es: ["«{value}» no es una cantidad en quetzales como la lee Cabildo", "cantidad", "[[escriba {nearest}; ]]sin comas de miles, con punto y a lo más dos decimales, sin comillas",
          "Las cantidades se escriben como 486421344.44 y se leen al centavo. Con comas o puntos de miles no se sabe qué se quiso decir."],
@@ -387,6 +615,13 @@ C0804 Error {
     en: ["the date {date} is later than the site's date ({today})", "date in the future", "mend the date; \"retrieved\" and \"published\" cannot lie in the future",
          "A retrieval date in the future is always a slip of the pen."],
     wrong: "retrieved_on: 2062-11-20", right: "retrieved_on: 2026-11-20",
+}
+C0810 Error {
+    es: ["esto parece el CUI (DPI) de una persona: {masked}", "dato personal", "bórrelo; si la persona firma por su cargo, bastan el nombre y el cargo",
+         "El número de identificación de una persona es un dato personal y no se publica. Cabildo lo reconoce por su largo, su cifra de control y el municipio en que termina; si no es un CUI, escríbalo con otra separación."],
+    en: ["this looks like a person's CUI (DPI) number: {masked}", "personal data", "delete it; if the person signs for an office, name and office are enough",
+         "A person's identification number is personal data and is not published. Cabildo knows it by its length, its check digit and the municipality it ends in; if it is no CUI, write it with other spacing."],
+    wrong: "Responsable: Ana López, DPI 0000 00000 0101", right: "Responsable: Ana López, directora de la DMP",
 }
 C0901 Notice {
     es: ["el sitio no tiene base_url: se omiten mapa del sitio, direcciones canónicas y hreflang", "", "cuando se sepa la dirección, escríbala en content/site.yaml o dé --base-url https://…",

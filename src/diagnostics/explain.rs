@@ -149,8 +149,6 @@ mod tests {
         let unknown = find("c0203").unwrap();
         assert_eq!(message(unknown, Interface::Es), "el municipio «…» no existe en el registro");
         assert!(remedy(unknown, Interface::En).starts_with("did you mean \"…\" (…)? INE codes"));
-        let values_only = find("C0507").unwrap();
-        assert!(message(values_only, Interface::Es).starts_with("Un devengado mayor que el vigente"));
     }
 
     #[test]

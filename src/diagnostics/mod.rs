@@ -141,6 +141,14 @@ impl Diagnostic {
         self
     }
 
+    /// What was filled in under a name, where it is a text of the content.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find_map(|(known, filling)| match filling {
+            Filling::Text(text) if *known == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     fn fill(&self, words: Words, interface: Interface) -> String {
         let values: Vec<(&str, &str)> =
             self.values.iter().map(|(name, filling)| (*name, filling.of(interface))).collect();
@@ -208,6 +216,11 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Whether anything was found in a stretch of a file's text.
+    pub fn touches(&self, part: &Range<usize>) -> bool {
+        self.0.iter().filter_map(|d| d.place.as_ref()).any(|place| part.contains(&place.span.start))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -229,6 +242,15 @@ impl Diagnostics {
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
         self.0.extend(iter);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

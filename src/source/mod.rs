@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::diagnostics::catalogue::{C0101, C0110, C0112, C0903};
+use crate::diagnostics::catalogue::{C0110, C0112, C0810, C0903};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words};
 
 /// The folders below the root that hold a site.
@@ -70,6 +70,8 @@ pub struct SourceTree {
     files: BTreeMap<Arc<str>, SourceFile>,
     /// Files that are there but could not be read; each has been told.
     pub unread: Vec<Arc<str>>,
+    /// What complaints show of a file where that is not its text: a file in another encoding, personal data.
+    shown: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl SourceTree {
@@ -80,22 +82,20 @@ impl SourceTree {
         for folder in FOLDERS {
             walk(root, &root.join(folder), &mut found, &mut diagnostics);
         }
-        let read: Vec<Result<SourceFile, Diagnostic>> =
-            found.par_iter().map(|(path, full)| read_file(path, full)).collect();
-        let mut files = BTreeMap::new();
-        let mut unread = Vec::new();
-        for result in read {
-            match result {
-                Ok(file) => {
-                    files.insert(Arc::clone(&file.path), file);
+        diagnostics.append(lint::names::check(found.iter().map(|(path, _)| path)));
+        let read: Vec<Reading> = found.par_iter().map(|(path, full)| Reading::of(path, full)).collect();
+        let mut tree = SourceTree::default();
+        for ((path, _), reading) in found.into_iter().zip(read) {
+            diagnostics.append(reading.found);
+            tree.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
+            match reading.file {
+                Some(file) => {
+                    tree.files.insert(path, file);
                 }
-                Err(diagnostic) => {
-                    unread.extend(diagnostic.place.as_ref().map(|place| Arc::clone(&place.file)));
-                    diagnostics.push(diagnostic);
-                }
+                None => tree.unread.push(path),
             }
         }
-        Checked::new(SourceTree { files, unread }, diagnostics)
+        Checked::new(tree, diagnostics)
     }
 
     /// All files, by path.
@@ -113,15 +113,19 @@ impl SourceTree {
         self.files.values().filter(move |file| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// The texts of all files, for the printers of diagnostics.
+    /// The texts of all files as the printers of diagnostics show them: no more than may be seen, byte for byte where
+    /// the text has it.
     pub fn texts(&self) -> Texts {
-        self.files
+        let mut texts: Texts = self
+            .files
             .values()
             .filter_map(|file| match &file.body {
                 Body::Text(text) => Some((Arc::clone(&file.path), Arc::clone(text))),
                 Body::Bytes(_) => None,
             })
-            .collect()
+            .collect();
+        texts.extend(self.shown.iter().map(|(path, text)| (Arc::clone(path), Arc::clone(text))));
+        texts
     }
 }
 
@@ -171,7 +175,29 @@ pub fn is_temporary(name: &str) -> bool {
         || ["4913", "Thumbs.db", "desktop.ini"].contains(&name)
 }
 
-fn read_file(path: &Arc<str>, full: &Path) -> Result<SourceFile, Diagnostic> {
+/// One file as it was read: the file if it can be used, and what was found in it.
+#[derive(Default)]
+struct Reading {
+    file: Option<SourceFile>,
+    found: Diagnostics,
+    shown: Option<Arc<str>>,
+}
+
+impl Reading {
+    fn of(path: &Arc<str>, full: &Path) -> Reading {
+        read_file(path, full).unwrap_or_else(Reading::refused)
+    }
+
+    fn refused(diagnostic: Diagnostic) -> Reading {
+        Reading { found: Diagnostics::from_iter([diagnostic]), ..Reading::default() }
+    }
+
+    fn usable(path: &Arc<str>, body: Body) -> Reading {
+        Reading { file: Some(SourceFile { path: Arc::clone(path), body }), ..Reading::default() }
+    }
+}
+
+fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     let failed = |error: std::io::Error| {
         C0903.at(Place::file(path)).with_words("action", Words::READ).with("path", path).with("reason", error)
     };
@@ -181,17 +207,33 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<SourceFile, Diagnostic> {
     }
     let bytes = fs_err::read(full).map_err(failed)?;
     if !is_text(path) {
-        return Ok(SourceFile { path: Arc::clone(path), body: Body::Bytes(bytes.into()) });
+        return Ok(Reading::usable(path, Body::Bytes(bytes.into())));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            // A byte order mark and Windows line ends are taken as they come from office editors.
-            let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-            let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-            Ok(SourceFile { path: Arc::clone(path), body: Body::Text(text.into()) })
+    if let Some(refused) = lint::encoding::refuse(path, &bytes) {
+        let shown = Some(refused.shown.into());
+        return Ok(Reading { shown, ..Reading::refused(refused.complaint) });
+    }
+    // A byte order mark and Windows line ends are taken as they come from office editors.
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let text: Arc<str> = match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => text.into(),
+    };
+    let mut reading = Reading::usable(path, Body::Text(Arc::clone(&text)));
+    if is_written_by_editors(path) {
+        reading.found = lint::text(path, &text);
+        if reading.found.iter().any(|diagnostic| diagnostic.fault.code == C0810.code) {
+            reading.shown = Some(lint::personal::masked(&text).into());
         }
-        Err(error) => Err(C0101.at(Place::file(path)).with("byte", error.utf8_error().valid_up_to())),
     }
+    Ok(reading)
+}
+
+/// Content, tools and the words of a theme, but not its templates, styles and scripts.
+fn is_written_by_editors(path: &str) -> bool {
+    path.strip_prefix("themes/")
+        .is_none_or(|rest| rest.split_once('/').is_some_and(|(_, rest)| rest.starts_with("strings/")))
 }
 
 fn is_text(path: &str) -> bool {

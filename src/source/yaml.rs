@@ -8,7 +8,7 @@ use serde_yaml::{Error, Location};
 
 use super::{SourceFile, collect, lint, tree};
 use crate::diagnostics::catalogue::{ALL, C0102, C0103, C0104, C0105, C0106, C0107};
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Fault, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Fault, Place, Severity, nearest};
 
 /// Decodes a whole file. What was found is told even where there is a value; a missing value is always told.
 pub fn decode<T: DeserializeOwned>(file: &SourceFile) -> Checked<Option<T>> {
@@ -22,10 +22,9 @@ pub(super) fn decode_part<T: DeserializeOwned>(path: &Arc<str>, text: &str, part
     match serde_yaml::from_str_with_options::<T>(source, options()) {
         Ok(value) => Checked::new(Some(value), found),
         Err(error) => {
-            let all = all_faults::<T>(path, source);
-            if all.has_errors() {
-                found.append(all);
-            } else {
+            let before = found.count(Severity::Error);
+            all_faults::<T>(path, source, &mut found);
+            if found.count(Severity::Error) == before && before == 0 {
                 found.push(explain(path, source, &error));
             }
             Checked::new(None, found)
@@ -33,16 +32,24 @@ pub(super) fn decode_part<T: DeserializeOwned>(path: &Arc<str>, text: &str, part
     }
 }
 
-/// Everything that is wrong in a text whose typed decode has failed, not only the first thing.
-fn all_faults<T: DeserializeOwned>(path: &Arc<str>, text: &str) -> Diagnostics {
+/// Everything that is wrong in a text whose typed decode has failed, not only the first thing. What only follows from
+/// something that was told is left out.
+fn all_faults<T: DeserializeOwned>(path: &Arc<str>, text: &str, found: &mut Diagnostics) {
     let parsed = tree::parse(text);
-    let mut found: Diagnostics = parsed
-        .errors
-        .iter()
-        .map(|error| C0102.at(Place::new(path, error.offset..error.offset)).with("reason", &error.reason))
-        .collect();
-    found.append(collect::faults::<T>(path, &parsed.root));
-    found
+    for error in &parsed.errors {
+        match lint::syntax_cause(path, text, &error.piece, error.offset) {
+            Some(cause) if !lint::told(found, text, &cause) => found.push(cause),
+            Some(_) => {}
+            // The parser's own words are the last resort, and worth nothing where a lint told what is wrong.
+            None if found.touches(&error.piece) => {}
+            None => found.push(C0102.at(Place::new(path, error.offset..error.offset)).with("reason", &error.reason)),
+        }
+    }
+    for fault in collect::faults::<T>(path, &parsed.root) {
+        if !lint::told(found, text, &fault) {
+            found.push(fault);
+        }
+    }
 }
 
 /// Decodes a text of the program itself (the strings of a theme) without diagnostics of content.

@@ -1,4 +1,4 @@
-//! What no parser sees: values that YAML would change silently, found in the raw text.
+//! Codes without quotes, which YAML would read as numbers.
 
 use std::sync::Arc;
 
@@ -18,15 +18,13 @@ const CODE_KEYS: [&str; 9] = [
     "funding_source",
 ];
 
-/// Lints one YAML text.
-pub(super) fn yaml(path: &Arc<str>, text: &str) -> Diagnostics {
-    let mut found = Diagnostics::new();
+/// Tells each unquoted code of a YAML text.
+pub(super) fn yaml(path: &Arc<str>, text: &str, found: &mut Diagnostics) {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        unquoted_codes(path, line, offset, &mut found);
+        unquoted_codes(path, line, offset, found);
         offset += line.len();
     }
-    found
 }
 
 fn unquoted_codes(path: &Arc<str>, line: &str, offset: usize, found: &mut Diagnostics) {
@@ -52,7 +50,7 @@ fn unquoted_codes(path: &Arc<str>, line: &str, offset: usize, found: &mut Diagno
 
 #[cfg(test)]
 mod tests {
-    use super::yaml;
+    use crate::source::lint::yaml;
 
     #[test]
     fn an_unquoted_code_is_told_with_its_place() {

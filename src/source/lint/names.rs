@@ -1,0 +1,113 @@
+//! Names of files and folders that do not work everywhere. Told on every system, not only where they fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::diagnostics::catalogue::{C0403, C0404, C0405, C0406};
+use crate::diagnostics::{Diagnostics, Place};
+
+/// The longest path, in characters, that still fits on Windows below some folder.
+const LONGEST: usize = 200;
+
+/// Checks the paths of all files, relative to the root and with `/`.
+pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    // Folded path of a file or folder: the first path with that folding, and a file there.
+    let mut seen: BTreeMap<String, (&str, &Arc<str>)> = BTreeMap::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for file in paths {
+        let mut start = 0;
+        let mut clashes = false;
+        for (end, _) in file.match_indices('/').chain([(file.len(), "")]) {
+            let (path, name) = (&file[..end], &file[start..end]);
+            start = end + 1;
+            let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
+            match seen.get(&folded) {
+                Some((first, _)) if *first == path => continue,
+                Some((first, other)) => {
+                    // What lies below two folders that clash clashes as well; the folders are told.
+                    if !clashes && told.insert(path) {
+                        let diagnostic = C0404.at(Place::file(file)).with("name", path).with("other", first);
+                        found.push(diagnostic.also(Place::file(other)));
+                    }
+                    clashes = true;
+                    continue;
+                }
+                None => {
+                    seen.insert(folded, (path, file));
+                }
+            }
+            if let Some(possible) = possible_on_windows(name) {
+                found.push(C0403.at(Place::file(file)).with("name", name).with("nearest", possible));
+            }
+            if !is_nfc(name) {
+                let composed: String = name.nfc().collect();
+                found.push(C0405.at(Place::file(file)).with("name", name).with("nearest", composed));
+            }
+        }
+        let count = file.chars().count();
+        if count > LONGEST {
+            found.push(C0406.at(Place::file(file)).with("count", count).with("limit", LONGEST));
+        }
+    }
+    found
+}
+
+/// A name like this one that Windows can hold, if it cannot hold this one.
+fn possible_on_windows(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let upper = stem.to_uppercase();
+    let device = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&upper.as_str())
+        || ["COM", "LPT"].iter().filter_map(|device| upper.strip_prefix(device)).any(|number| {
+            let mut number = number.chars();
+            matches!(number.next(), Some('1'..='9' | '¹' | '²' | '³')) && number.next().is_none()
+        });
+    let forbidden = |c: char| c.is_control() || "<>:\"|?*\\\u{FFFD}".contains(c);
+    if !device && !name.contains(forbidden) && !name.ends_with(['.', ' ']) {
+        return None;
+    }
+    let cleaned: String = name.chars().map(|c| if forbidden(c) { '-' } else { c }).collect();
+    let cleaned = cleaned.trim_end_matches(['.', ' ']);
+    Some(match cleaned.split_once('.') {
+        Some((_, ending)) if device => format!("{stem}-1.{ending}"),
+        None if device => format!("{stem}-1"),
+        _ => cleaned.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::check;
+
+    fn codes(paths: &[&str]) -> Vec<&'static str> {
+        let paths: Vec<Arc<str>> = paths.iter().map(|path| Arc::from(*path)).collect();
+        check(paths.iter()).iter().map(|d| d.fault.code).collect()
+    }
+
+    #[test]
+    fn names_that_windows_cannot_hold() {
+        for name in ["con.md", "AUX", "nul.tar.gz", "com1.yaml", "lpt9", "a?.md", "a:b", "a.", "a ", "c\\d", "LPT¹.md"]
+        {
+            assert_eq!(codes(&[&format!("content/{name}/x.md")]), ["C0403"], "{name}");
+            assert_eq!(codes(&[&format!("content/{name}")]), ["C0403"], "{name}");
+        }
+        assert!(codes(&["content/concejo.md", "content/com10.md", "content/auxilio.md", "content/com.md"]).is_empty());
+    }
+
+    #[test]
+    fn names_that_differ_only_in_case_or_form() {
+        assert_eq!(codes(&["toolbox/Agua/es.md", "toolbox/agua/es.md", "toolbox/agua/en.md"]), ["C0404"]);
+        assert_eq!(codes(&["content/A.md", "content/a.md"]), ["C0404"]);
+        assert_eq!(codes(&["content/an\u{303}o.md", "content/año.md"]), ["C0405", "C0404"]);
+        assert!(codes(&["content/a/es.md", "content/b/es.md", "toolbox/a/es.md"]).is_empty());
+    }
+
+    #[test]
+    fn a_path_has_an_end() {
+        assert_eq!(codes(&[&format!("content/{}.md", "a".repeat(200))]), ["C0406"]);
+    }
+}
