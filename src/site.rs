@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::model::values::Date;
 use crate::plan::{Content, Output, Plan};
 use crate::render::{self, Engine};
-use crate::source::SourceTree;
+use crate::source::{Located, SourceTree};
 use crate::theme::Theme;
 
 /// What the command line may decide about a build.
@@ -84,8 +84,8 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     let tree = SourceTree::read(root).collect_into(found);
     site.texts = tree.texts();
     let mut model = Model::load(&tree, settings.date, settings.limit).collect_into(found)?;
-    if settings.base_url.is_some() {
-        model.site.base_url.clone_from(&settings.base_url);
+    if let Some(url) = &settings.base_url {
+        model.site.base_url = Some(Located::nowhere(url.clone()));
     }
     if model.site.base_url.is_none() {
         found.push(C0901.nowhere());

@@ -17,6 +17,9 @@ use crate::source::{SourceFile, SourceTree, yaml};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/anam");
 
+/// What the built-in theme is called.
+const BUILT_IN_NAME: &str = "anam";
+
 /// `theme.yaml`: which files make the style sheet and the scripts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +76,11 @@ impl Theme {
     /// Puts together the theme that the site names. `None` when its parts cannot be read.
     pub fn load(site: &Site, tree: &SourceTree) -> Checked<Option<Theme>> {
         let mut found = Diagnostics::new();
-        let folder = format!("themes/{}", site.theme);
+        let folder = format!("themes/{}", *site.theme);
+        if *site.theme != BUILT_IN_NAME && tree.below(&folder).next().is_none() {
+            let what = format!("theme: {}; themes/{}/", *site.theme, *site.theme);
+            found.push(C0905.at(site.theme.in_file(&site.file)).with("what", what));
+        }
         let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
         for file in tree.below(&folder) {
@@ -153,7 +160,7 @@ fn load_strings(
             Some(table) => {
                 tables.insert(code, table);
             }
-            None => found.push(C0604.nowhere().with("code", code).with("theme", &site.theme)),
+            None => found.push(C0604.nowhere().with("code", code).with("theme", site.theme.as_str())),
         }
     }
     let main = tables.get(&site.main())?.clone();

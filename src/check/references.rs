@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
-use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words, nearest};
 use crate::model::Model;
 use crate::model::charter::{Charter, CharterFamily};
 use crate::model::municipality_year::MunicipalityYear;
@@ -14,7 +14,7 @@ use crate::source::Located;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let known = Known::of(model);
-    let mut rule = Rule { known: &known, model, found };
+    let mut rule = Rule { known: &known, model, found, dangling: BTreeMap::new() };
     rule.lists();
     for tool in &model.tools {
         let file = &tool.file;
@@ -56,6 +56,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         municipality.years.values().for_each(|year| rule.year(year));
     }
     model.charters.iter().for_each(|charter| rule.charter(charter));
+    rule.tell_dangling();
 }
 
 /// What there is, by kind. A kind whose file could not be read is absent: its references are not judged.
@@ -97,6 +98,22 @@ impl<'a> Known<'a> {
     }
 }
 
+/// What a kind is called in messages.
+fn kind_words(kind: &str) -> Words {
+    match kind {
+        "family" => Words { es: "la familia", en: "the family" },
+        "office" => Words { es: "la oficina", en: "the office" },
+        "term" => Words { es: "la palabra del glosario", en: "the glossary term" },
+        "tool" => Words { es: "la herramienta", en: "the tool" },
+        "service" => Words { es: "el servicio", en: "the service" },
+        "class" => Words { es: "clases de ingreso", en: "revenue classes" },
+        "purpose" => Words { es: "finalidades", en: "purposes" },
+        "function" => Words { es: "funciones", en: "functions" },
+        "object group" => Words { es: "grupos de gasto", en: "object groups" },
+        _ => Words { es: "fuentes de financiamiento", en: "funding sources" },
+    }
+}
+
 /// Which file defines which kinds.
 const DEFINED_IN: [(&str, &[&str]); 4] = [
     ("content/families.yaml", &["family"]),
@@ -114,29 +131,50 @@ struct Rule<'a> {
     known: &'a Known<'a>,
     model: &'a Model,
     found: &'a mut Diagnostics,
+    /// References to what does not exist, by what they name.
+    dangling: BTreeMap<(&'static str, String), Vec<Diagnostic>>,
 }
 
+/// So many references to one missing thing are told each; of more, the first and their number: one cause, one message.
+const TOLD_EACH: usize = 3;
+
 impl Rule<'_> {
+    fn dangles(&mut self, kind: &'static str, id: &str, fault: Diagnostic) {
+        self.dangling.entry((kind, id.to_owned())).or_default().push(fault);
+    }
+
+    fn tell_dangling(&mut self) {
+        for faults in std::mem::take(&mut self.dangling).into_values() {
+            let more = faults.len() - 1;
+            if faults.len() <= TOLD_EACH {
+                self.found.extend(faults);
+            } else {
+                self.found.extend(faults.into_iter().take(1).map(|fault| fault.with("more", more)));
+            }
+        }
+    }
+
     fn source(&mut self, id: &Ref, file: &Arc<str>) {
         if !self.model.sources.contains_key(&id.value) && !self.model.unread.contains("content/sources.yaml") {
             let near = nearest(id, self.model.sources.keys().map(String::as_str));
-            self.found.push(C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near));
+            let fault = C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
+            self.dangles("source", id, fault);
         }
     }
 
     fn named(&mut self, kind: &'static str, id: &Ref, file: &Arc<str>) {
         if !self.known.has(kind, id) {
             let near = self.known.nearest(kind, id);
-            self.found
-                .push(C0205.at(id.in_file(file)).with("kind", kind).with("id", &id.value).with_some("nearest", near));
+            let fault = C0205.at(id.in_file(file)).with_words("kind", kind_words(kind)).with("id", &id.value);
+            self.dangles(kind, id, fault.with_some("nearest", near));
         }
     }
 
     fn classified(&mut self, kind: &'static str, code: &Ref, file: &Arc<str>) {
         if !self.known.has(kind, code) {
             let near = self.known.nearest(kind, code);
-            let fault = C0206.at(code.in_file(file)).with("kind", kind).with("code", &code.value);
-            self.found.push(fault.with_some("nearest", near));
+            let fault = C0206.at(code.in_file(file)).with_words("kind", kind_words(kind)).with("code", &code.value);
+            self.dangles(kind, code, fault.with_some("nearest", near));
         }
     }
 
@@ -147,7 +185,7 @@ impl Rule<'_> {
             let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code()));
             let name = near.and_then(|near| self.model.municipality(near)).map(|m| m.entry.name.as_str());
             let fault = C0203.at(code.in_file(file)).with("code", **code);
-            self.found.push(fault.with_some("nearest", near).with_some("name", name));
+            self.dangles("municipality", code.as_str(), fault.with_some("nearest", near).with_some("name", name));
         }
     }
 
@@ -272,7 +310,8 @@ impl Rule<'_> {
     fn within(&mut self, id: &Ref, known: &[&str], file: &Arc<str>) {
         if !known.contains(&id.value.as_str()) {
             let near = nearest(id, known.iter().copied());
-            self.found.push(C0209.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near));
+            let fault = C0209.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
+            self.dangles("charter", id, fault);
         }
     }
 }

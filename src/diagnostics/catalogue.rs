@@ -327,16 +327,16 @@ C0201 Error {
     wrong: "- {id: dafim}\n- {id: dafim}", right: "- {id: dafim}\n- {id: dmp}",
 }
 C0202 Error {
-    es: ["la fuente «{id}» no está en content/sources.yaml", "fuente desconocida", "[[¿quiso decir «{nearest}»? ]]Si es nueva, añádala a content/sources.yaml",
+    es: ["la fuente «{id}» no está en content/sources.yaml[[ (y se nombra en {more} lugares más)]]", "fuente desconocida", "[[¿quiso decir «{nearest}»? ]]Si es nueva, añádala a content/sources.yaml",
          "Cada cifra dice de dónde viene. La fuente se describe una vez en content/sources.yaml."],
-    en: ["the source \"{id}\" is not in content/sources.yaml", "unknown source", "[[did you mean \"{nearest}\"? ]]If it is new, add it to content/sources.yaml",
+    en: ["the source \"{id}\" is not in content/sources.yaml[[ (named in {more} more places)]]", "unknown source", "[[did you mean \"{nearest}\"? ]]If it is new, add it to content/sources.yaml",
          "Every figure says where it comes from. The source is described once in content/sources.yaml."],
     wrong: "source: ine-censo", right: "source: ine-censo-2018",
 }
 C0203 Error {
-    es: ["el municipio «{code}» no existe en el registro", "código desconocido", "[[¿quiso decir «{nearest}» ({name})? ]]Los códigos del INE tienen cuatro cifras",
+    es: ["el municipio «{code}» no existe en el registro[[ (y se nombra en {more} lugares más)]]", "código desconocido", "[[¿quiso decir «{nearest}» ({name})? ]]Los códigos del INE tienen cuatro cifras",
          "Los municipios se nombran por su código del INE, como está en content/municipalities/register.yaml: seis nombres se repiten en el país."],
-    en: ["municipality \"{code}\" is not in the register", "unknown code", "[[did you mean \"{nearest}\" ({name})? ]]INE codes have four digits",
+    en: ["municipality \"{code}\" is not in the register[[ (named in {more} more places)]]", "unknown code", "[[did you mean \"{nearest}\" ({name})? ]]INE codes have four digits",
          "Municipalities are named by their INE code, as in content/municipalities/register.yaml: six names occur twice in the country."],
     wrong: "municipality: \"1399\"", right: "municipality: \"1309\"",
 }
@@ -348,16 +348,16 @@ C0204 Error {
     wrong: "department: \"23\"", right: "department: \"13\"",
 }
 C0205 Error {
-    es: ["{kind} «{id}» no existe", "no se encuentra", "[[¿quiso decir «{nearest}»?]]",
+    es: ["{kind} «{id}» no existe[[ (y se nombra en {more} lugares más)]]", "no se encuentra", "[[¿quiso decir «{nearest}»?]]",
          "El texto señala una herramienta, oficina, cartilla, carta, familia o término por un identificador que nadie tiene."],
-    en: ["{kind} \"{id}\" does not exist", "not found", "[[did you mean \"{nearest}\"?]]",
+    en: ["{kind} \"{id}\" does not exist[[ (named in {more} more places)]]", "not found", "[[did you mean \"{nearest}\"?]]",
          "The text points at a tool, office, primer, charter, family or term by an identifier that nobody has."],
     wrong: "related: [tarifa-agua]", right: "related: [tarifa-de-agua]",
 }
 C0206 Error {
-    es: ["el código «{code}» no está en content/classifications.yaml ({kind})", "código desconocido", "[[¿quiso decir «{nearest}»?]]",
+    es: ["el código «{code}» no está en content/classifications.yaml ({kind})[[; se nombra en {more} lugares más]]", "código desconocido", "[[¿quiso decir «{nearest}»?]]",
          "Las clases de ingreso, finalidades, funciones, grupos y fuentes son las del clasificador que está en content/classifications.yaml."],
-    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})", "unknown code", "[[did you mean \"{nearest}\"?]]",
+    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})[[; named in {more} more places]]", "unknown code", "[[did you mean \"{nearest}\"?]]",
          "Revenue classes, purposes, functions, object groups and funding sources are those of the classifier in content/classifications.yaml."],
     wrong: "- {class: \"12\", received: 100.00}", right: "- {class: \"11\", received: 100.00}",
 }
@@ -376,9 +376,9 @@ C0208 Error {
     wrong: "[tarifa](/herramientas/tarifa-agua/)", right: "[tarifa](/herramientas/tarifa-de-agua/)",
 }
 C0209 Error {
-    es: ["la carta nombra «{id}» y no lo define", "no está en esta carta", "[[¿quiso decir «{nearest}»?]]",
+    es: ["la carta nombra «{id}» y no lo define[[ ({more} veces más)]]", "no está en esta carta", "[[¿quiso decir «{nearest}»?]]",
          "Los niveles (S1), compromisos (M1, C1) y medidas (R1) de una carta se nombran solamente si la carta los define."],
-    en: ["the charter names \"{id}\" and does not define it", "not in this charter", "[[did you mean \"{nearest}\"?]]",
+    en: ["the charter names \"{id}\" and does not define it[[ ({more} more times)]]", "not in this charter", "[[did you mean \"{nearest}\"?]]",
          "A charter's levels (S1), commitments (M1, C1) and remedies (R1) may be named only where it defines them."],
     wrong: "remedy: R9", right: "remedy: R1",
 }

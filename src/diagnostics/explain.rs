@@ -120,11 +120,14 @@ pub fn sentence(message: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-/// A pattern for readers: `…` for what is filled in, and what is said only sometimes is said.
+/// A pattern for readers: `…` for what is filled in, and what is said only sometimes is said, but for counts.
 fn readable(pattern: &str) -> String {
+    let is_count = |part: &&str| part.contains("{more}");
+    let pattern: String =
+        pattern.split("[[").flat_map(|part| part.split("]]")).filter(|part| !is_count(part)).collect();
     let mut out = String::with_capacity(pattern.len());
     let mut in_name = false;
-    for c in pattern.replace("[[", "").replace("]]", "").chars() {
+    for c in pattern.chars() {
         match c {
             '{' => {
                 in_name = true;

@@ -371,8 +371,8 @@ impl Assembly {
             found.push(C0905.at(Place::file(&site.file)).with("what", "languages: []"));
             return None;
         }
-        if let Some(url) = site.base_url.as_deref().filter(|url| !is_base_url(url)) {
-            found.push(C0905.at(Place::file(&site.file)).with("what", format!("base_url: {url}")));
+        if let Some(url) = site.base_url.as_ref().filter(|url| !is_base_url(url)) {
+            found.push(C0905.at(url.in_file(&site.file)).with("what", format!("base_url: {}", url.value)));
         }
         let languages: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
         for (lang, file) in &self.prose_files {

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::source::Located;
+
 use super::values::{Lang, Texts};
 
 /// The site as a whole.
@@ -21,9 +23,9 @@ pub struct Site {
     /// The first language is the main one: its pages stand at the root and the others fall back on it.
     pub languages: Vec<Language>,
     /// The theme: a folder of `themes/`.
-    pub theme: String,
+    pub theme: Located<String>,
     /// The public address, with a final `/`. Never invented: without it, what needs full addresses is left out.
-    pub base_url: Option<String>,
+    pub base_url: Option<Located<String>>,
     /// Leaves out what electoral law forbids public bodies to advertise, and adds a neutral notice.
     #[serde(default)]
     pub electoral_mode: bool,

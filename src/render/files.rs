@@ -20,7 +20,7 @@ pub(super) fn style_sheet(theme: &Theme) -> Vec<u8> {
 
 /// The public pages in the languages in which they are written.
 pub(super) fn sitemap(model: &Model, plan: &Plan, theme: &Theme) -> String {
-    let base = model.site.base_url.as_deref().unwrap_or_default();
+    let base = model.site.base_url.as_ref().map_or("", |url| url.as_str());
     let mut addresses: Vec<&Address> = plan
         .pages()
         .filter(|(subject, lang, _)| subject.is_public(model) && subject.is_translated(model, theme, *lang))
@@ -38,7 +38,7 @@ pub(super) fn sitemap(model: &Model, plan: &Plan, theme: &Theme) -> String {
 
 pub(super) fn robots(model: &Model) -> String {
     match &model.site.base_url {
-        Some(base) => format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"),
+        Some(base) => format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", base.value),
         None => "User-agent: *\nAllow: /\n".to_owned(),
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
         if links_from_root { format!("/{}", address.as_str()) } else { scope.address.to(address) }
     };
     let to = |subject: Subject| asset(scope.plan.address(subject, scope.lang));
-    let base = site.base_url.as_deref();
+    let base = site.base_url.as_ref().map(|url| url.as_str());
     let assets = &scope.plan.assets;
     Frame {
         lang: site.language(scope.lang).tag.clone(),
