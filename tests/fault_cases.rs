@@ -222,3 +222,15 @@ fn a_declared_language_needs_its_words() {
     project.replace("content/site.yaml", "theme: anam", "  - {code: kjb, name: Q'anjob'al, tag: kjb}\ntheme: anam");
     assert!(codes(&project).contains(&"C0604".to_owned()));
 }
+
+#[test]
+fn a_charter_can_only_follow_a_version_that_exists() {
+    let project = Project::full();
+    project.replace(CHARTER, "state: draft", "state: draft\nsupersedes: 9901-agua@0.9.0");
+    assert_eq!(codes(&project), ["C0205"]);
+    project.write(
+        "content/charters/9901-agua/0.9.0.yaml",
+        project.read(CHARTER).replace("version: 1.0.0", "version: 0.9.0").replace("supersedes: 9901-agua@0.9.0\n", ""),
+    );
+    assert_eq!(codes(&project), Vec::<String>::new());
+}

@@ -98,6 +98,8 @@ impl<'a> Known<'a> {
     }
 }
 
+const CHARTER: Words = Words { es: "la carta", en: "the charter" };
+
 /// What a kind is called in messages.
 fn kind_words(kind: &str) -> Words {
     match kind {
@@ -268,6 +270,16 @@ impl Rule<'_> {
     fn charter(&mut self, family: &CharterFamily) {
         for charter in &family.versions {
             self.charter_version(charter);
+            if let Some(earlier) = &charter.supersedes
+                && !(earlier.id == family.id && family.versions.iter().any(|other| *other.version == earlier.version))
+            {
+                let versions: Vec<String> =
+                    family.versions.iter().map(|c| format!("{}@{}", family.id, *c.version)).collect();
+                let id = earlier.to_string();
+                let near = nearest(&id, versions.iter().map(String::as_str));
+                let fault = C0205.at(earlier.in_file(&charter.file)).with_words("kind", CHARTER).with("id", &id);
+                self.found.push(fault.with_some("nearest", near));
+            }
         }
         if let Some(results) = &family.results {
             let levels: Vec<&str> =

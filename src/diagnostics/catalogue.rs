@@ -38,9 +38,9 @@ C0101 Error {
     wrong: "", right: "",
 }
 C0102 Error {
-    es: ["no se entiende el YAML: {reason}", "aquí", "revise la sangría (solo espacios), las comillas y los dos puntos de esta línea y de la anterior",
+    es: ["desde aquí no se entiende cómo está armado el archivo", "aquí", "revise la sangría (solo espacios), las comillas y los dos puntos de esta línea y de la anterior",
          "El archivo no sigue las reglas de YAML. Lo más frecuente: dos puntos dentro de un texto sin comillas, comillas sin cerrar, sangría con tabuladores."],
-    en: ["this YAML cannot be read: {reason}", "here", "check indentation (spaces only), quotes and colons on this line and the one before",
+    en: ["from here on the file cannot be made out", "here", "check indentation (spaces only), quotes and colons on this line and the one before",
          "The file breaks the rules of YAML. Most often: a colon inside an unquoted text, quotes left open, indentation by tabs."],
     wrong: "title: Plan: parte 2", right: "title: \"Plan: parte 2\"",
 }

@@ -106,7 +106,7 @@ pub fn text(fault: &Fault, interface: Interface) -> String {
     {
         if !example.is_empty() {
             out.push_str(&format!("\n{title}\n"));
-            for line in example.lines() {
+            for line in super::shown(example).lines() {
                 out.push_str(&format!("    {line}\n"));
             }
         }

@@ -18,7 +18,7 @@ pub mod report;
 mod words;
 
 pub use print::{Format, Printer, Texts, line_and_column, summary};
-pub use words::{Interface, Words};
+pub use words::{Interface, Words, shown};
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -231,7 +231,7 @@ impl Page<'_> {
                 self.raw("<p>");
                 self.text(name);
                 self.raw("</p>\n<pre>");
-                self.text(example);
+                self.text(&super::shown(example));
                 self.raw("</pre>\n");
             }
         }

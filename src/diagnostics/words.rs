@@ -95,6 +95,11 @@ fn fill_plain<'a>(template: &'a str, values: &[(&str, &str)]) -> (Cow<'a, str>, 
     (Cow::Owned(out), complete)
 }
 
+/// An example as it may be shown: lines stay, and what cannot be seen is replaced.
+pub fn shown(example: &str) -> String {
+    example.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
 /// Control and direction-changing characters from content must not reach a terminal.
 pub(super) fn visible(c: char) -> char {
     match c {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::diagnostics::explain::{self, GROUPS};
-use crate::diagnostics::{Fault, Interface};
+use crate::diagnostics::{Fault, Interface, shown};
 use crate::render::html::Html;
 use crate::render::scope::{Link, Scope};
 
@@ -38,8 +38,8 @@ struct CodeView {
     message: String,
     cause: &'static str,
     remedy: String,
-    wrong: &'static str,
-    right: &'static str,
+    wrong: String,
+    right: String,
 }
 
 pub(super) fn codes(scope: &Scope) -> View {
@@ -85,7 +85,7 @@ fn code(fault: &'static Fault, interface: Interface) -> CodeView {
         message: explain::sentence(&explain::message(fault, interface)),
         cause: fault.cause.of(interface),
         remedy: explain::remedy(fault, interface),
-        wrong: fault.wrong,
-        right: fault.right,
+        wrong: shown(fault.wrong),
+        right: shown(fault.right),
     }
 }
