@@ -118,7 +118,8 @@ fn every_code_has_its_entry_with_its_texts_on_the_help_page_of_both_languages() 
             let entry = decoded(&rest[..rest.find("</dd>").unwrap()]);
             let message = explain::sentence(&explain::message(fault, interface));
             let remedy = explain::remedy(fault, interface);
-            for text in [fault.code, &message, fault.cause.of(interface), &remedy, fault.wrong, fault.right] {
+            let (wrong, right) = (cabildo::diagnostics::shown(fault.wrong), cabildo::diagnostics::shown(fault.right));
+            for text in [fault.code, &message, fault.cause.of(interface), &remedy, &wrong, &right] {
                 assert!(entry.contains(text), "{path}: {} lacks «{text}»: {entry}", fault.code);
             }
         }
