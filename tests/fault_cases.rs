@@ -192,7 +192,7 @@ fn every_code_has_a_case() {
 }
 
 #[test]
-fn all_these_faults_together_are_told_in_one_run() {
+fn faults_of_several_files_and_kinds_are_told_in_one_run() {
     let project = Project::full();
     let mut expected = BTreeSet::new();
     // One fault a line: those that need the same line, or hide the page another needs, stay out.

@@ -246,9 +246,6 @@ fn visible_text(html: &str) -> String {
             text.push(' ');
         }
         rest = &rest[open + close + 1..];
-        if name == "title" && rest.starts_with(|_: char| true) {
-            continue;
-        }
     }
     text.push_str(rest);
     let decoded = text
