@@ -85,7 +85,7 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     site.texts = tree.texts();
     let mut model = Model::load(&tree, settings.date, settings.limit).collect_into(found)?;
     if let Some(url) = &settings.base_url {
-        model.site.base_url = Some(Located::nowhere(url.clone()));
+        model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
     }
     if model.site.base_url.is_none() {
         found.push(C0901.nowhere());

@@ -12,8 +12,8 @@ use crate::source::Located;
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut rule = Rule { model, found };
     for municipality in &model.municipalities {
-        let code = municipality.code();
-        if let Some(profile) = &municipality.profile {
+        let code = municipality.code;
+        if let Some(profile) = &*municipality.profile {
             rule.status(&profile.status, code, &profile.file);
         }
         for year in municipality.years.values() {
@@ -43,7 +43,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         }
     }
     let sources: Arc<str> = "content/sources.yaml".into();
-    for source in model.sources.values() {
+    for source in &model.sources {
         source.retrieved_on.iter().chain(&source.published_on).for_each(|date| rule.past(date, &sources));
     }
 }
@@ -73,9 +73,9 @@ impl Rule<'_> {
     }
 
     fn past(&mut self, date: &Located<Date>, file: &Arc<str>) {
-        if **date > self.model.today {
+        if **date > *self.model.today {
             let fault = C0804.at(date.in_file(file)).with("date", **date);
-            self.found.push(fault.with("today", self.model.today));
+            self.found.push(fault.with("today", *self.model.today));
         }
     }
 }

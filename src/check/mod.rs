@@ -9,12 +9,9 @@ mod references;
 mod texts;
 mod values;
 
-use std::collections::BTreeMap;
-
 use crate::diagnostics::catalogue::C0203;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::Model;
-use crate::model::territory::Municipality;
 use crate::model::values::MunicipalityCode;
 
 /// Applies all rules.
@@ -29,13 +26,13 @@ pub fn check(model: &Model) -> Diagnostics {
 }
 
 /// A municipality that the register does not have, with the nearest one that it has.
-pub(crate) fn unknown_municipality(
+pub(crate) fn unknown_municipality<'a>(
     code: MunicipalityCode,
     place: Place,
-    register: &BTreeMap<MunicipalityCode, Municipality>,
+    register: impl Iterator<Item = (MunicipalityCode, &'a str)> + Clone,
 ) -> Diagnostic {
-    let near = nearest_code(code, register.keys().copied());
-    let name = near.and_then(|near| register.get(&near)).map(|m| m.entry.name.as_str());
+    let near = nearest_code(code, register.clone().map(|(code, _)| code));
+    let name = register.clone().find(|(code, _)| Some(*code) == near).map(|(_, name)| name);
     C0203.at(place).with("code", code).with_some("nearest", near).with_some("name", name)
 }
 

@@ -49,7 +49,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             rule.found.push(C0204.at(place).with("code", *entry.department));
         }
         entry.seat.iter().for_each(|seat| rule.source(&seat.source, &municipality.file));
-        if let Some(profile) = &municipality.profile {
+        if let Some(profile) = &*municipality.profile {
             profile.census.iter().for_each(|census| rule.source(&census.source, &profile.file));
             profile.scores.iter().for_each(|score| rule.source(&score.source, &profile.file));
         }
@@ -157,8 +157,8 @@ impl Rule<'_> {
     }
 
     fn source(&mut self, id: &Ref, file: &Arc<str>) {
-        if !self.model.sources.contains_key(&id.value) && !self.model.unread.contains("content/sources.yaml") {
-            let near = nearest(id, self.model.sources.keys().map(String::as_str));
+        if self.model.sources.get(&id.value).is_none() && !self.model.unread.contains("content/sources.yaml") {
+            let near = nearest(id, self.model.sources.iter().map(|source| source.id.value.as_str()));
             let fault = C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
             self.dangles("source", id, fault);
         }
@@ -184,7 +184,7 @@ impl Rule<'_> {
         let registers = ["content/municipalities/register.yaml", "content/municipalities/demo.yaml"];
         let unread = registers.iter().any(|file| self.model.unread.contains(*file));
         if self.model.municipality(**code).is_none() && !unread {
-            let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code()));
+            let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code));
             let name = near.and_then(|near| self.model.municipality(near)).map(|m| m.entry.name.as_str());
             let fault = C0203.at(code.in_file(file)).with("code", **code);
             self.dangles("municipality", code.as_str(), fault.with_some("nearest", near).with_some("name", name));
@@ -202,13 +202,15 @@ impl Rule<'_> {
         let glossary: Arc<str> = "content/glossary.yaml".into();
         let classes: Arc<str> = "content/classifications.yaml".into();
         let families: Arc<str> = "content/families.yaml".into();
+        let sources: Arc<str> = "content/sources.yaml".into();
+        self.unique(model.sources.iter().map(|s| &s.id), &sources);
         self.unique(model.offices.iter().map(|o| &o.id), &offices);
         self.unique(model.terms.iter().map(|t| &t.id), &glossary);
         self.unique(model.families.iter().map(|f| &f.id), &families);
         self.unique(model.classifications.functions.iter().map(|f| &f.id), &classes);
         self.unique(model.classifications.revenue_classes.iter().map(|c| &c.code), &classes);
         for (index, tool) in model.tools.iter().enumerate() {
-            if let Some(other) = model.tools[..index].iter().find(|other| other.number.value == tool.number.value) {
+            if let Some(other) = model.tools.iter().take(index).find(|other| other.number.value == tool.number.value) {
                 let fault = C0201.at(tool.number.in_file(&tool.file)).with("id", &tool.number.value);
                 self.found.push(fault.also(other.number.in_file(&other.file)));
             }

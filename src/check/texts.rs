@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let site = &model.site;
     rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
     rule.file = "content/sources.yaml".into();
-    for source in model.sources.values() {
+    for source in &model.sources {
         rule.text(&source.title);
         rule.all(source.licence.iter().chain(&source.note));
     }

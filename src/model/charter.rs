@@ -484,8 +484,8 @@ impl ServiceLevel {
 #[derive(Debug)]
 pub struct CharterFamily {
     pub id: String,
-    pub versions: Vec<Charter>,
-    pub results: Option<CharterResults>,
+    pub versions: Vec<Arc<Charter>>,
+    pub results: Option<Arc<CharterResults>>,
     pub prose: Prose,
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::provenance::{LegalBasis, Ref};
 use super::values::{Texts, closed_list};
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Classifications {
     pub revenue_classes: Vec<RevenueClass>,
@@ -17,7 +17,7 @@ pub struct Classifications {
 }
 
 /// A class of revenue, `10` to `24`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RevenueClass {
     pub code: Ref,
@@ -38,7 +38,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     pub code: Ref,
@@ -46,7 +46,7 @@ pub struct Named {
 }
 
 /// A function of spending and the purpose it belongs to, where that is certain.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Function {
     pub id: Ref,
@@ -54,7 +54,7 @@ pub struct Function {
     pub name: Texts,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FundingSource {
     pub code: Ref,
@@ -63,7 +63,7 @@ pub struct FundingSource {
 }
 
 /// A municipal service that a charter or arrears can be about.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     pub id: Ref,

@@ -11,13 +11,13 @@ use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Ye
 use crate::source::Located;
 
 /// `content/glossary.yaml`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Glossary {
     pub terms: Vec<Term>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub id: Ref,
@@ -32,7 +32,7 @@ pub struct Term {
 }
 
 /// `content/cases/<id>/case.yaml`: what a municipality did, from a source.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     #[serde(skip)]
@@ -58,7 +58,7 @@ pub struct Case {
 }
 
 /// A figure as its source states it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
     pub label: Texts,
@@ -68,7 +68,7 @@ pub struct Figure {
 }
 
 /// `content/primers/<id>/primer.yaml`: a short course.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Primer {
     #[serde(skip)]
@@ -108,7 +108,7 @@ pub struct Primer {
 }
 
 /// A lesson; its text is the section of the Markdown file with the same title.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
     pub id: Ref,
@@ -118,7 +118,7 @@ pub struct Lesson {
     pub tools: Vec<Ref>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
     pub title: Texts,
@@ -127,7 +127,7 @@ pub struct Activity {
 }
 
 /// A question of a quiz.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     pub kind: QuestionKind,
@@ -155,7 +155,7 @@ closed_list! {
 }
 
 /// The front matter of `content/pages/<id>/<language>.md`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageHead {
     pub title: String,
@@ -175,7 +175,7 @@ closed_list! {
 }
 
 /// A page of prose: one head and text per language.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Page {
     pub id: String,
     pub heads: std::collections::BTreeMap<super::values::Lang, PageHead>,
@@ -183,14 +183,14 @@ pub struct Page {
 }
 
 /// `content/holidays.yaml`: days on which public offices are closed.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Holidays {
     pub source: Option<Ref>,
     pub holidays: Vec<Holiday>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     pub id: Ref,

@@ -1,6 +1,6 @@
 //! Files to model: which file is what, all decoded in parallel, put together in the order of their paths.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,17 +9,19 @@ use serde::de::DeserializeOwned;
 use super::Model;
 use super::charter::{Charter, CharterFamily, CharterResults};
 use super::classifications::Classifications;
+use super::facet::{Facet, Facets, List};
 use super::library::{Case, Glossary, Holidays, Page, PageHead, Primer};
 use super::municipality_year::MunicipalityYear;
-use super::prose::Prose;
+use super::prose::{Prose, ProseText};
 use super::provenance::{Corrections, Sources};
 use super::site::Site;
-use super::territory::{DepartmentList, Municipality, Profile, Register};
+use super::territory::{Department, DepartmentList, Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::{Families, Offices, Tool};
-use super::values::{Date, Lang, MunicipalityCode, Version, Year};
+use super::values::{Date, DepartmentCode, Lang, MunicipalityCode, Version, Year};
 use crate::diagnostics::catalogue::{C0109, C0113, C0201, C0207, C0602, C0905};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::markdown::Document;
+use crate::source::hash::{Hash, combined, shown};
 use crate::source::{FrontMatter, SourceFile, SourceTree, yaml};
 
 /// What the name and place of a file say that it is.
@@ -133,7 +135,8 @@ fn language_of(file: &str) -> Option<Lang> {
     file.strip_suffix(".md").and_then(Lang::parse)
 }
 
-/// One decoded file.
+/// One decoded file. What there is much of is shared between a model and the next.
+#[derive(Clone)]
 enum Part {
     Site(Site),
     Sources(Sources),
@@ -145,15 +148,15 @@ enum Part {
     Corrections(Corrections),
     Departments(DepartmentList),
     Register(Register),
-    Profile(Box<Profile>),
-    Year(Box<MunicipalityYear>),
-    Charter(Box<Charter>),
-    Results(CharterResults),
+    Profile(Arc<Profile>),
+    Year(Arc<MunicipalityYear>),
+    Charter(Arc<Charter>),
+    Results(Arc<CharterResults>),
     Tool(Box<Tool>),
     Case(Box<Case>),
     Primer(Box<Primer>),
-    Prose { folder: String, lang: Lang, document: Document },
-    Page { id: String, lang: Lang, head: PageHead, document: Document },
+    Prose { folder: String, lang: Lang, document: Arc<Document> },
+    Page { id: String, lang: Lang, head: PageHead, document: Arc<Document> },
     Nothing,
 }
 
@@ -175,22 +178,22 @@ fn decode(file: &SourceFile) -> Checked<Part> {
         Kind::Departments => read(file, &mut found, Part::Departments),
         Kind::Register => read(file, &mut found, Part::Register),
         Kind::Profile { folder } => {
-            read(file, &mut found, |profile: Profile| Part::Profile(Box::new(Profile { file: path(), ..profile })))
+            read(file, &mut found, |profile: Profile| Part::Profile(Arc::new(Profile { file: path(), ..profile })))
                 .in_folder(folder, file, &mut found)
         }
         Kind::Year { folder, year } => read(file, &mut found, |value: MunicipalityYear| {
-            Part::Year(Box::new(MunicipalityYear { file: path(), ..value }))
+            Part::Year(Arc::new(MunicipalityYear { file: path(), ..value }))
         })
         .in_folder(folder, file, &mut found)
         .of_year(year, file, &mut found),
         Kind::Charter { id } => {
-            read(file, &mut found, |value: Charter| Part::Charter(Box::new(Charter { file: path(), ..value })))
+            read(file, &mut found, |value: Charter| Part::Charter(Arc::new(Charter { file: path(), ..value })))
                 .of_charter(id, file, &mut found)
         }
-        Kind::Results { id } => {
-            read(file, &mut found, |value: CharterResults| Part::Results(CharterResults { file: path(), ..value }))
-                .of_charter(id, file, &mut found)
-        }
+        Kind::Results { id } => read(file, &mut found, |value: CharterResults| {
+            Part::Results(Arc::new(CharterResults { file: path(), ..value }))
+        })
+        .of_charter(id, file, &mut found),
         Kind::Tool { id } => read(file, &mut found, |value: Tool| {
             Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value }))
         }),
@@ -202,12 +205,12 @@ fn decode(file: &SourceFile) -> Checked<Part> {
         }),
         Kind::Prose { folder, lang } => {
             let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut found);
-            Part::Prose { folder: folder.to_owned(), lang, document }
+            Part::Prose { folder: folder.to_owned(), lang, document: Arc::new(document) }
         }
         Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut found) {
             Some(front) => {
                 let document = Document::parse(&file.path, file.text(), front.body).collect_into(&mut found);
-                Part::Page { id: id.to_owned(), lang, head: front.head, document }
+                Part::Page { id: id.to_owned(), lang, head: front.head, document: Arc::new(document) }
             }
             None => Part::Nothing,
         },
@@ -264,50 +267,92 @@ impl Part {
     }
 }
 
+/// The decoded files of a model, kept for the next one: what has not changed is not decoded again.
+#[derive(Default)]
+pub struct Decoded(HashMap<Arc<str>, (Hash, Checked<Part>)>);
+
+impl Decoded {
+    /// Makes this hold exactly the files of a tree.
+    fn update(&mut self, tree: &SourceTree) {
+        let old = std::mem::take(&mut self.0);
+        let known = |file: &&SourceFile| old.get(&file.path).is_some_and(|(hash, _)| *hash == file.hash);
+        let changed: Vec<&SourceFile> = tree.files().filter(|file| !known(file)).collect();
+        let decoded: Vec<_> =
+            changed.par_iter().map(|file| (Arc::clone(&file.path), (file.hash, decode(file)))).collect();
+        self.0 = decoded.into_iter().collect();
+        for (path, part) in old {
+            if tree.get(&path).is_some() {
+                self.0.entry(path).or_insert(part);
+            }
+        }
+    }
+}
+
 impl Model {
     /// Decodes all files and puts them together. `None` when what the site as a whole rests on cannot be read.
     ///
     /// `today` is the build's date; without it, it is the newest date of the content that is not later than `limit`.
     pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
+        Model::load_again(tree, &mut Decoded::default(), today, limit)
+    }
+
+    /// Like [`Model::load`], without decoding again what has not changed since the last time.
+    pub fn load_again(
+        tree: &SourceTree,
+        decoded: &mut Decoded,
+        today: Option<Date>,
+        limit: Option<Date>,
+    ) -> Checked<Option<Model>> {
         let mut found = Diagnostics::new();
-        let files: Vec<&SourceFile> = tree.files().collect();
-        let parts: Vec<Checked<Part>> = files.par_iter().map(|file| decode(file)).collect();
+        decoded.update(tree);
         let mut assembly = Assembly { unread: tree.unread.iter().cloned().collect(), ..Assembly::default() };
-        for (file, part) in files.iter().zip(parts) {
+        for file in tree.files() {
+            let Some((_, part)) = decoded.0.get(&file.path) else { continue };
             if part.diagnostics.has_errors() && matches!(part.value, Part::Nothing) {
                 assembly.unread.insert(Arc::clone(&file.path));
             }
-            let part = part.collect_into(&mut found);
-            assembly.add(part, file, &mut found);
+            found.append(part.diagnostics.clone());
+            assembly.add(part.value.clone(), file, &mut found);
         }
         let model = assembly.finish(today, limit, &mut found);
         Checked::new(model, found)
     }
 }
 
+/// A municipality while the model is put together.
+struct Pending {
+    entry: RegisterEntry,
+    profile: Option<Arc<Profile>>,
+    years: BTreeMap<Year, Arc<MunicipalityYear>>,
+    file: Arc<str>,
+}
+
 /// The model while it is put together.
 #[derive(Default)]
 struct Assembly {
+    /// Of the files read so far.
+    hashes: HashMap<Arc<str>, Hash>,
     site: Option<Site>,
     site_was_read: bool,
     sources: Vec<super::provenance::Source>,
-    classifications: Option<Classifications>,
-    departments: Vec<super::territory::Department>,
-    municipalities: BTreeMap<MunicipalityCode, Municipality>,
-    profiles: Vec<Profile>,
-    years: Vec<MunicipalityYear>,
+    classifications: Classifications,
+    departments: Vec<Department>,
+    municipalities: BTreeMap<MunicipalityCode, Pending>,
+    profiles: Vec<Arc<Profile>>,
+    years: Vec<Arc<MunicipalityYear>>,
     families: Vec<super::toolbox::Family>,
     offices: Vec<super::toolbox::Office>,
     tools: Vec<Tool>,
-    charters: BTreeMap<String, Vec<Charter>>,
-    results: BTreeMap<String, CharterResults>,
+    charters: BTreeMap<String, Vec<Arc<Charter>>>,
+    results: BTreeMap<String, Arc<CharterResults>>,
     cases: Vec<Case>,
     primers: Vec<Primer>,
     pages: BTreeMap<String, Page>,
     terms: Vec<super::library::Term>,
     holidays: Holidays,
     corrections: Vec<super::provenance::Correction>,
-    prose: BTreeMap<String, Prose>,
+    /// By folder.
+    prose: BTreeMap<String, Vec<(Lang, Hash, ProseText)>>,
     prose_files: Vec<(Lang, Arc<str>)>,
     unread: BTreeSet<Arc<str>>,
 }
@@ -315,10 +360,11 @@ struct Assembly {
 impl Assembly {
     fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
         self.site_was_read |= &*file.path == "content/site.yaml";
+        self.hashes.insert(Arc::clone(&file.path), file.hash);
         match part {
             Part::Site(site) => self.site = Some(site),
             Part::Sources(list) => self.sources = list.sources,
-            Part::Classifications(value) => self.classifications = Some(value),
+            Part::Classifications(value) => self.classifications = value,
             Part::Families(list) => self.families = list.families,
             Part::Offices(list) => self.offices = list.offices,
             Part::Glossary(list) => self.terms = list.terms,
@@ -332,14 +378,13 @@ impl Assembly {
                         found.push(C0201.at(entry.code.in_file(&file.path)).with("id", code));
                         continue;
                     }
-                    let municipality =
-                        Municipality { entry, profile: None, years: BTreeMap::new(), file: Arc::clone(&file.path) };
-                    self.municipalities.insert(code, municipality);
+                    let file = Arc::clone(&file.path);
+                    self.municipalities.insert(code, Pending { entry, profile: None, years: BTreeMap::new(), file });
                 }
             }
-            Part::Profile(profile) => self.profiles.push(*profile),
-            Part::Year(year) => self.years.push(*year),
-            Part::Charter(charter) => self.charters.entry(charter.id.value.clone()).or_default().push(*charter),
+            Part::Profile(profile) => self.profiles.push(profile),
+            Part::Year(year) => self.years.push(year),
+            Part::Charter(charter) => self.charters.entry(charter.id.value.clone()).or_default().push(charter),
             Part::Results(results) => {
                 self.results.insert(results.charter.value.clone(), results);
             }
@@ -348,19 +393,83 @@ impl Assembly {
             Part::Primer(primer) => self.primers.push(*primer),
             Part::Prose { folder, lang, document } => {
                 self.prose_files.push((lang, Arc::clone(&file.path)));
-                self.prose.entry(folder).or_default().insert(lang, Arc::clone(&file.path), document);
+                let text = ProseText { file: Arc::clone(&file.path), document };
+                self.prose.entry(folder).or_default().push((lang, file.hash, text));
             }
             Part::Page { id, lang, head, document } => {
                 self.prose_files.push((lang, Arc::clone(&file.path)));
+                let text = ProseText { file: Arc::clone(&file.path), document };
+                self.prose.entry(format!("content/pages/{id}")).or_default().push((lang, file.hash, text));
                 let page = self.pages.entry(id.clone()).or_insert_with(|| Page { id, ..Page::default() });
                 page.heads.insert(lang, head);
-                page.prose.insert(lang, Arc::clone(&file.path), document);
             }
             Part::Nothing => {}
         }
     }
 
     fn finish(mut self, today: Option<Date>, limit: Option<Date>, found: &mut Diagnostics) -> Option<Model> {
+        let site = self.take_site(found)?;
+        self.join_municipalities(found);
+        let mut facets = Facets::default();
+        let charters = self.take_charters(&mut facets);
+        let municipalities = self.take_municipalities(&charters, &mut facets);
+        let by_department = by_department(&self.departments, &municipalities, &mut facets);
+        let mut prose = |folder: String, facets: &mut Facets| {
+            Prose::new(&folder, self.prose.remove(&folder).unwrap_or_default(), facets)
+        };
+        for tool in &mut self.tools {
+            tool.prose = prose(format!("toolbox/{}", tool.id), &mut facets);
+        }
+        for case in &mut self.cases {
+            case.prose = prose(format!("content/cases/{}", case.id), &mut facets);
+        }
+        for primer in &mut self.primers {
+            primer.prose = prose(format!("content/primers/{}", primer.id), &mut facets);
+        }
+        // What a page's heads say is shown in lists; its text is a facet of its own.
+        let heads = self.pages.values().map(|page| shown(&(&page.id, &page.heads))).collect::<Vec<_>>();
+        for page in self.pages.values_mut() {
+            page.prose = prose(format!("content/pages/{}", page.id), &mut facets);
+        }
+        self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
+        let today = today.unwrap_or_else(|| newest_date(&self.sources, &charters, limit));
+        let of_file = |file: &Arc<str>| self.hashes.get(file).copied().unwrap_or_default();
+        let build = |facets: &mut Facets| Model {
+            today: facets.add("the build's date", shown(&today), today),
+            sources: listed(facets, "source", self.sources, |source| source.id.value.clone()),
+            classifications: facets.add(
+                "content/classifications.yaml",
+                of_file(&Arc::from("content/classifications.yaml")),
+                self.classifications,
+            ),
+            departments: listed(facets, "department", self.departments, |department| department.code.to_string()),
+            by_department,
+            municipalities: facets.list("municipality", municipalities),
+            families: listed(facets, "family", self.families, |family| family.id.value.clone()),
+            tools: facets.list("tool", self.tools.into_iter().map(|tool| (tool.id.clone(), of_file(&tool.file), tool))),
+            offices: listed(facets, "office", self.offices, |office| office.id.value.clone()),
+            charters: facets.list("charter", charters),
+            cases: facets.list("case", self.cases.into_iter().map(|case| (case.id.clone(), of_file(&case.file), case))),
+            primers: facets.list(
+                "primer",
+                self.primers.into_iter().map(|primer| (primer.id.clone(), of_file(&primer.file), primer)),
+            ),
+            pages: facets
+                .list("page", self.pages.into_values().zip(heads).map(|(page, hash)| (page.id.clone(), hash, page))),
+            terms: listed(facets, "term", self.terms, |term| term.id.value.clone()),
+            holidays: facets.add("content/holidays.yaml", shown(&self.holidays), self.holidays),
+            corrections: facets.add("content/corrections.yaml", shown(&self.corrections), self.corrections),
+            site: facets.add("content/site.yaml", shown(&site), site),
+            unread: self.unread,
+            facets: Facets::default(),
+        };
+        let mut model = build(&mut facets);
+        model.facets = facets;
+        Some(model)
+    }
+
+    /// The site's own file; nothing where it is missing or lacks what everything else needs.
+    fn take_site(&mut self, found: &mut Diagnostics) -> Option<Site> {
         let Some(site) = self.site.take() else {
             if !self.site_was_read {
                 found.push(C0113.nowhere().with("file", "content/site.yaml"));
@@ -381,7 +490,11 @@ impl Assembly {
                 found.push(C0602.at(Place::file(file)).with("code", lang).with_some("nearest", near));
             }
         }
-        // Files of a municipality that the register lacks are told by the checks of references.
+        Some(site)
+    }
+
+    /// Gives each municipality its files. Those of a municipality that the register lacks are told.
+    fn join_municipalities(&mut self, found: &mut Diagnostics) {
         let mut unknown = Vec::new();
         for profile in std::mem::take(&mut self.profiles) {
             match self.municipalities.get_mut(&*profile.municipality) {
@@ -400,49 +513,101 @@ impl Assembly {
         let registers_read = !["register.yaml", "demo.yaml"]
             .iter()
             .any(|name| self.unread.contains(format!("content/municipalities/{name}").as_str()));
+        let register = self.municipalities.iter().map(|(code, pending)| (*code, pending.entry.name.as_str()));
         for (code, place) in unknown.into_iter().filter(|_| registers_read) {
-            found.push(crate::check::unknown_municipality(code, place, &self.municipalities));
+            found.push(crate::check::unknown_municipality(code, place, register.clone()));
         }
-        let mut prose = |folder: String| self.prose.remove(&folder).unwrap_or_default();
+    }
+
+    fn take_charters(&mut self, facets: &mut Facets) -> Vec<(String, Hash, CharterFamily)> {
         let mut charters = Vec::new();
         for (id, mut versions) in std::mem::take(&mut self.charters) {
             versions.sort_by_key(|charter| *charter.version);
-            let prose = prose(format!("content/charters/{id}"));
-            charters.push(CharterFamily { results: self.results.remove(&id), id, versions, prose });
+            let folder = format!("content/charters/{id}");
+            let prose = Prose::new(&folder, self.prose.remove(&folder).unwrap_or_default(), facets);
+            let results = self.results.remove(&id);
+            let files = versions.iter().map(|version| &version.file).chain(results.iter().map(|results| &results.file));
+            let hash = combined(files.filter_map(|file| self.hashes.get(file).copied()));
+            charters.push((id.clone(), hash, CharterFamily { id, versions, results, prose }));
         }
-        for tool in &mut self.tools {
-            tool.prose = prose(format!("toolbox/{}", tool.id));
-        }
-        for case in &mut self.cases {
-            case.prose = prose(format!("content/cases/{}", case.id));
-        }
-        for primer in &mut self.primers {
-            primer.prose = prose(format!("content/primers/{}", primer.id));
-        }
-        self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
-        let sources: BTreeMap<_, _> =
-            self.sources.into_iter().map(|source| (source.id.value.clone(), source)).collect();
-        let today = today.unwrap_or_else(|| newest_date(&sources, &charters, limit));
-        Some(Model {
-            site,
-            today,
-            sources,
-            classifications: self.classifications.unwrap_or_default(),
-            departments: self.departments,
-            municipalities: self.municipalities.into_values().collect(),
-            families: self.families,
-            tools: self.tools,
-            offices: self.offices,
-            charters,
-            cases: self.cases,
-            primers: self.primers,
-            pages: self.pages.into_values().collect(),
-            terms: self.terms,
-            holidays: self.holidays,
-            corrections: self.corrections,
-            unread: self.unread,
-        })
+        charters
     }
+
+    fn take_municipalities(
+        &mut self,
+        charters: &[(String, Hash, CharterFamily)],
+        facets: &mut Facets,
+    ) -> Vec<(String, Hash, Municipality)> {
+        let mut names: HashMap<String, usize> = HashMap::new();
+        for pending in self.municipalities.values() {
+            *names.entry(pending.entry.name.clone()).or_default() += 1;
+        }
+        let mut of_municipality: HashMap<MunicipalityCode, Vec<usize>> = HashMap::new();
+        for (at, (_, _, charter)) in charters.iter().enumerate() {
+            of_municipality.entry(*charter.current().municipality).or_default().push(at);
+        }
+        let hashes = &self.hashes;
+        let of_file = |file: &Arc<str>| hashes.get(file).copied().unwrap_or_default();
+        let mut list = Vec::with_capacity(self.municipalities.len());
+        for (code, Pending { entry, profile, years, file }) in std::mem::take(&mut self.municipalities) {
+            let name = entry.name.clone();
+            let department = entry.department.clone();
+            let homonym = names.get(&name).is_some_and(|count| *count > 1);
+            let identity = shown(&(code, &name, &department, homonym));
+            let own = of_municipality.remove(&code).unwrap_or_default();
+            let ids: Vec<&str> = own.iter().map(|at| charters[*at].0.as_str()).collect();
+            let tells = |case: &&(usize, &Case)| case.1.municipalities.iter().any(|other| **other == code);
+            let cases: Vec<(usize, &Case)> = self.cases.iter().enumerate().filter(|case| tells(&case)).collect();
+            let titles: Vec<&str> = cases.iter().map(|(_, case)| case.id.as_str()).collect();
+            let profile_hash = profile.as_ref().map_or(0, |profile| of_file(&profile.file));
+            let year_list = shown(&years.keys());
+            let years = years
+                .into_iter()
+                .map(|(year, value)| (year, facets.add(value.file.to_string(), of_file(&value.file), value)))
+                .collect();
+            let municipality = Municipality {
+                code,
+                name,
+                department,
+                homonym,
+                entry: facets.add(format!("register: {code}"), shown(&entry), entry),
+                profile: facets.add(format!("profile: {code}"), profile_hash, profile),
+                years: facets.add(format!("years: {code}"), year_list, years),
+                charters: facets.add(format!("charters of {code}"), shown(&ids), own),
+                cases: facets.add(
+                    format!("cases of {code}"),
+                    shown(&titles),
+                    cases.iter().map(|(at, _)| *at).collect(),
+                ),
+                file,
+            };
+            list.push((code.to_string(), identity, municipality));
+        }
+        list
+    }
+}
+
+/// A short list of one file: each item is a facet by what it says.
+fn listed<T: std::fmt::Debug>(facets: &mut Facets, kind: &str, items: Vec<T>, id: impl Fn(&T) -> String) -> List<T> {
+    facets.list(kind, items.into_iter().map(|item| (id(&item), shown(&item), item)))
+}
+
+/// The positions of the municipalities of each department.
+fn by_department(
+    departments: &[Department],
+    municipalities: &[(String, Hash, Municipality)],
+    facets: &mut Facets,
+) -> BTreeMap<DepartmentCode, Facet<Vec<usize>>> {
+    let mut members: BTreeMap<DepartmentCode, Vec<usize>> =
+        departments.iter().map(|department| (*department.code, Vec::new())).collect();
+    for (at, (_, _, municipality)) in municipalities.iter().enumerate() {
+        members.entry(*municipality.department).or_default().push(at);
+    }
+    let facet = |(code, members): (DepartmentCode, Vec<usize>)| {
+        let codes: Vec<&str> = members.iter().map(|at| municipalities[*at].0.as_str()).collect();
+        (code, facets.add(format!("municipalities of department {code}"), shown(&codes), members))
+    };
+    members.into_iter().map(facet).collect()
 }
 
 /// A complete address with a final `/`.
@@ -454,14 +619,14 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 /// The newest day on which something was retrieved or published: the build's date when none is given.
 /// A date after `limit` is a slip of the pen that the checks tell; it must not become the site's date.
 fn newest_date(
-    sources: &BTreeMap<String, super::provenance::Source>,
-    charters: &[CharterFamily],
+    sources: &[super::provenance::Source],
+    charters: &[(String, Hash, CharterFamily)],
     limit: Option<Date>,
 ) -> Date {
-    let of_sources = sources.values().flat_map(|s| [s.retrieved_on.as_ref(), s.published_on.as_ref()]).flatten();
+    let of_sources = sources.iter().flat_map(|s| [s.retrieved_on.as_ref(), s.published_on.as_ref()]).flatten();
     let of_results = charters
         .iter()
-        .filter_map(|charter| charter.results.as_ref())
+        .filter_map(|(_, _, charter)| charter.results.as_ref())
         .flat_map(|results| results.results.iter().filter_map(|result| result.published_on.as_ref()));
     let possible = |date: &Date| limit.is_none_or(|limit| *date <= limit);
     of_sources.chain(of_results).map(|date| **date).filter(possible).max().unwrap_or(Date::EPOCH)

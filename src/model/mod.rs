@@ -5,9 +5,11 @@
 
 pub mod charter;
 pub mod classifications;
+pub mod facet;
 pub mod finance;
 pub mod library;
 mod load;
+pub use load::Decoded;
 pub(crate) use load::is_base_url;
 pub mod municipality_year;
 pub mod prose;
@@ -22,6 +24,7 @@ use std::sync::Arc;
 
 use charter::CharterFamily;
 use classifications::Classifications;
+use facet::{Facet, Facets, List};
 use library::{Case, Holidays, Page, Primer, Term};
 use provenance::{Correction, Source};
 use site::Site;
@@ -29,29 +32,32 @@ use territory::{Department, Municipality};
 use toolbox::{Family, Office, Tool};
 use values::{Date, DepartmentCode, Lang, MunicipalityCode};
 
-/// A whole site.
+/// A whole site. What can be read is a facet, so that it can be recorded what an output was made of.
 #[derive(Debug)]
 pub struct Model {
-    pub site: Site,
+    pub facets: Facets,
+    pub site: Facet<Site>,
     /// The build's date: decides what is stale. Never the clock's.
-    pub today: Date,
-    pub sources: BTreeMap<String, Source>,
-    pub classifications: Classifications,
-    pub departments: Vec<Department>,
+    pub today: Facet<Date>,
+    pub sources: List<Source>,
+    pub classifications: Facet<Classifications>,
+    pub departments: List<Department>,
+    /// Positions of the municipalities of each department, by code.
+    pub by_department: BTreeMap<DepartmentCode, Facet<Vec<usize>>>,
     /// By code.
-    pub municipalities: Vec<Municipality>,
-    pub families: Vec<Family>,
+    pub municipalities: List<Municipality>,
+    pub families: List<Family>,
     /// By number.
-    pub tools: Vec<Tool>,
-    pub offices: Vec<Office>,
+    pub tools: List<Tool>,
+    pub offices: List<Office>,
     /// By identifier.
-    pub charters: Vec<CharterFamily>,
-    pub cases: Vec<Case>,
-    pub primers: Vec<Primer>,
-    pub pages: Vec<Page>,
-    pub terms: Vec<Term>,
-    pub holidays: Holidays,
-    pub corrections: Vec<Correction>,
+    pub charters: List<CharterFamily>,
+    pub cases: List<Case>,
+    pub primers: List<Primer>,
+    pub pages: List<Page>,
+    pub terms: List<Term>,
+    pub holidays: Facet<Holidays>,
+    pub corrections: Facet<Vec<Correction>>,
     /// Files that could not be decoded. What they would have defined is not called missing a second time.
     pub unread: BTreeSet<Arc<str>>,
 }
@@ -63,44 +69,32 @@ impl Model {
     }
 
     pub fn municipality(&self, code: MunicipalityCode) -> Option<&Municipality> {
-        let at = self.municipalities.binary_search_by_key(&code, Municipality::code).ok()?;
-        self.municipalities.get(at)
+        self.municipalities.get(code.as_str())
     }
 
     pub fn department(&self, code: DepartmentCode) -> Option<&Department> {
-        self.departments.iter().find(|department| *department.code == code)
+        self.departments.get(code.as_str())
     }
 
     /// A department's municipalities, by code.
     pub fn municipalities_of(&self, department: DepartmentCode) -> impl Iterator<Item = &Municipality> {
-        self.municipalities.iter().filter(move |municipality| *municipality.entry.department == department)
+        let members = self.by_department.get(&department).map(|list| list.as_slice()).unwrap_or_default();
+        members.iter().map(|at| &self.municipalities[*at])
     }
 
     pub fn tool(&self, id: &str) -> Option<&Tool> {
-        self.tools.iter().find(|tool| tool.id == id)
+        self.tools.get(id)
     }
 
     pub fn office(&self, id: &str) -> Option<&Office> {
-        self.offices.iter().find(|office| *office.id == id)
+        self.offices.get(id)
     }
 
     pub fn family(&self, id: &str) -> Option<&Family> {
-        self.families.iter().find(|family| *family.id == id)
+        self.families.get(id)
     }
 
     pub fn term(&self, id: &str) -> Option<&Term> {
-        self.terms.iter().find(|term| *term.id == id)
-    }
-
-    /// The charters of a municipality.
-    pub fn charters_of(&self, code: MunicipalityCode) -> impl Iterator<Item = &CharterFamily> {
-        self.charters.iter().filter(move |charter| *charter.current().municipality == code)
-    }
-
-    /// Whether more than one municipality has this name, so that it needs its department beside it.
-    pub fn is_homonym(&self, municipality: &Municipality) -> bool {
-        self.municipalities
-            .iter()
-            .any(|other| other.entry.name == municipality.entry.name && other.code() != municipality.code())
+        self.terms.get(id)
     }
 }

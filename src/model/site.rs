@@ -9,7 +9,7 @@ use crate::source::Located;
 use super::values::{Lang, Texts};
 
 /// The site as a whole.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// The site's name, e.g. "Caja de herramientas municipal · ANAM".
@@ -41,7 +41,7 @@ fn site_file() -> Arc<str> {
 }
 
 /// A language in which the site is published.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// In addresses and content keys: `es`.
@@ -67,7 +67,7 @@ pub enum NumberStyle {
 }
 
 /// A channel of the publisher.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     pub label: Texts,

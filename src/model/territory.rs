@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::facet::Facet;
 use super::municipality_year::MunicipalityYear;
 use super::provenance::Ref;
 use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year, closed_list};
 use crate::source::Located;
 
 /// `content/municipalities/departments.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DepartmentList {
     pub source: Ref,
     pub departments: Vec<Department>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     pub code: Located<DepartmentCode>,
@@ -37,7 +38,7 @@ pub struct Department {
     pub demo: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageShare {
     pub name: String,
@@ -52,7 +53,7 @@ impl Department {
 }
 
 /// `content/municipalities/register.yaml` and `demo.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
     pub source: Ref,
@@ -60,7 +61,7 @@ pub struct Register {
 }
 
 /// What identifies a municipality.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterEntry {
     pub code: Located<MunicipalityCode>,
@@ -79,7 +80,7 @@ pub struct RegisterEntry {
 }
 
 /// Where the town lies.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     pub lat: Number,
@@ -98,7 +99,7 @@ closed_list! {
 }
 
 /// `content/municipalities/<code>-<slug>/profile.yaml`: census facts and scores.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     pub municipality: Located<MunicipalityCode>,
@@ -111,7 +112,7 @@ pub struct Profile {
 }
 
 /// Counts of a population and housing census.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Census {
     pub source: Ref,
@@ -121,7 +122,7 @@ pub struct Census {
     pub languages: Option<MotherTongues>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
     pub total: u32,
@@ -135,7 +136,7 @@ pub struct People {
     pub ladino: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Households {
     pub total: u32,
@@ -147,7 +148,7 @@ pub struct Households {
     pub internet: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MotherTongues {
     pub people_4_plus: u32,
@@ -156,7 +157,7 @@ pub struct MotherTongues {
 }
 
 /// A score that another body gave, quoted with its year and never computed again.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
     pub index: ScoreIndex,
@@ -178,25 +179,30 @@ closed_list! {
 /// A municipality with everything the site knows of it.
 #[derive(Debug)]
 pub struct Municipality {
-    pub entry: RegisterEntry,
-    pub profile: Option<Profile>,
-    pub years: BTreeMap<Year, MunicipalityYear>,
+    pub code: MunicipalityCode,
+    pub name: String,
+    pub department: Located<DepartmentCode>,
+    /// Whether another municipality has this name, so that it needs its department beside it.
+    pub homonym: bool,
+    pub entry: Facet<RegisterEntry>,
+    pub profile: Facet<Option<Arc<Profile>>>,
+    pub years: Facet<BTreeMap<Year, Facet<Arc<MunicipalityYear>>>>,
+    /// Positions of its charters in the model's list.
+    pub charters: Facet<Vec<usize>>,
+    /// Positions of the cases that tell of it.
+    pub cases: Facet<Vec<usize>>,
     /// The file of the register it stands in.
     pub file: Arc<str>,
 }
 
 impl Municipality {
-    pub fn code(&self) -> MunicipalityCode {
-        *self.entry.code
-    }
-
     pub fn is_demo(&self) -> bool {
-        self.code().is_fictitious()
+        self.code.is_fictitious()
     }
 
     /// `1302-chiantla`: in addresses and as the name of its folder.
     pub fn slug(&self) -> String {
-        format!("{}-{}", self.code(), Slug::of(&self.entry.name))
+        format!("{}-{}", self.code, Slug::of(&self.name))
     }
 
     /// Inhabitants of the latest census in hand.

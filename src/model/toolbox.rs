@@ -13,7 +13,7 @@ use super::values::{Keywords, Lang, Slug, Texts, closed_list};
 pub type Slugs = BTreeMap<Lang, Slug>;
 
 /// `toolbox/<id>/tool.yaml` with its texts.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tool {
     /// The folder's name.
@@ -81,7 +81,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
     pub name: Texts,
@@ -91,7 +91,7 @@ pub struct Input {
     pub found_in: Option<Texts>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormulaInWords {
     pub name: Texts,
@@ -99,14 +99,14 @@ pub struct FormulaInWords {
 }
 
 /// `content/families.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Families {
     pub families: Vec<Family>,
 }
 
 /// One of the four families of tools and primers.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Family {
     pub id: Ref,
@@ -119,14 +119,14 @@ pub struct Family {
 }
 
 /// `content/offices.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offices {
     pub offices: Vec<Office>,
 }
 
 /// A municipal office, commission or body.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     pub id: Ref,
@@ -153,7 +153,7 @@ closed_list! {
 }
 
 /// Something an office must do at a time of the year.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     pub when: Texts,

@@ -16,7 +16,9 @@ use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::markdown::Document;
 use crate::model::Model;
+use crate::model::facet::{Facet, FacetId, Facets, read};
 use crate::model::values::{Lang, Slug};
+use crate::source::hash::hash;
 use crate::theme::Theme;
 
 /// What an output holds.
@@ -53,9 +55,13 @@ pub struct Output {
 /// All outputs and the way from subjects to addresses.
 #[derive(Debug)]
 pub struct Plan {
+    /// Goes on after the model's.
+    pub facets: Facets,
     /// By address.
     pub outputs: Vec<Output>,
-    pages: BTreeMap<(Subject, Lang), Address>,
+    pages: BTreeMap<(Subject, Lang), Facet<Address>>,
+    /// Which pages there are.
+    all_pages: FacetId,
     /// Main-language path (as in Markdown links) to subject.
     paths: BTreeMap<String, Subject>,
     /// Hashes of assets, for their names.
@@ -79,6 +85,7 @@ impl Plan {
         let main = model.site.main();
         let mut outputs = Vec::new();
         let mut pages = BTreeMap::new();
+        let mut facets = Facets::after(&model.facets);
         let mut paths = BTreeMap::new();
         for subject in Subject::all(model) {
             for lang in model.languages() {
@@ -86,7 +93,9 @@ impl Plan {
                 if lang == main && subject != Subject::NotFound {
                     paths.insert(format!("/{}", address.as_str()), subject);
                 }
-                pages.insert((subject, lang), address.clone());
+                let name = format!("address: {} ({lang})", subject.describe(model));
+                let known = hash(address.as_str().as_bytes());
+                pages.insert((subject, lang), facets.add(name, known, address.clone()));
                 outputs.push(Output { address, content: Content::Page { subject, lang } });
             }
             if let Subject::Charter(at) = subject {
@@ -100,6 +109,8 @@ impl Plan {
             outputs.push(Output { address: Address::file("sitemap.xml"), content: Content::Sitemap });
         }
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
+        let addresses: Vec<&str> = outputs.iter().map(|output| output.address.as_str()).collect();
+        let all_pages = facets.id("all addresses", hash(addresses.join("\n").as_bytes()));
         for pair in outputs.windows(2) {
             if pair[0].address.to_file() == pair[1].address.to_file() {
                 found.push(
@@ -111,7 +122,7 @@ impl Plan {
                 );
             }
         }
-        let plan = Plan { outputs, pages, paths, assets, main };
+        let plan = Plan { facets, outputs, pages, all_pages, paths, assets, main };
         plan.check_links(model, &mut found);
         Checked::new(plan, found)
     }
@@ -119,18 +130,24 @@ impl Plan {
     /// Where the page about a subject stands in a language.
     pub fn address(&self, subject: Subject, lang: Lang) -> &Address {
         static ROOT: Address = Address::ROOT;
-        self.pages.get(&(subject, lang)).or_else(|| self.pages.get(&(subject, self.main))).unwrap_or(&ROOT)
+        let page = self.pages.get(&(subject, lang)).or_else(|| self.pages.get(&(subject, self.main)));
+        page.map_or(&ROOT, |address| address)
     }
 
     /// The subject that a Markdown link means, and its anchor with `#` or nothing.
     pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
         let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
-        self.paths.get(path).map(|subject| (*subject, anchor))
+        let subject = self.paths.get(path);
+        if subject.is_none() {
+            read(self.all_pages);
+        }
+        subject.map(|subject| (*subject, anchor))
     }
 
     /// Every page, with its subject and language.
     pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
-        self.pages.iter().map(|((subject, lang), address)| (*subject, *lang, address))
+        read(self.all_pages);
+        self.pages.iter().map(|((subject, lang), address)| (*subject, *lang, &**address))
     }
 
     /// The pages that show whether the site can be rendered: the first of each kind in each language, and all that an
@@ -144,7 +161,7 @@ impl Plan {
             let first = last.is_none_or(|(known, at)| known != kind || at == *subject);
             if first {
                 last = Some((kind, *subject));
-                sample.insert(address.clone());
+                sample.insert(Address::clone(address));
             }
         }
         let links = texts(model).flat_map(|(_, document)| document.links());
@@ -191,7 +208,7 @@ pub fn texts(model: &Model) -> impl Iterator<Item = (&std::sync::Arc<str>, &Docu
         .chain(primers)
         .chain(charters)
         .chain(pages)
-        .flat_map(|prose| prose.iter().map(|(_, text)| (&text.file, &text.document)))
+        .flat_map(|prose| prose.iter().map(|(_, text)| (&text.file, &*text.document)))
 }
 
 /// Assets carry their hash in their name, so that a browser may keep them for ever.

@@ -174,6 +174,11 @@ impl Subject {
             Subject::Primer(n) => format!("content/primers/{}", model.primers[n].id),
             Subject::Municipality(n) => format!("content/municipalities/{}", model.municipalities[n].slug()),
             Subject::Page(n) => format!("content/pages/{}", model.pages[n].id),
+            Subject::ToolFamily(n) => format!("content/families.yaml: {} (toolbox)", *model.families[n].id),
+            Subject::PrimerFamily(n) => format!("content/families.yaml: {} (primers)", *model.families[n].id),
+            Subject::Department(n) => {
+                format!("content/municipalities/departments.yaml: {}", *model.departments[n].code)
+            }
             Subject::Office(n) => format!("content/offices.yaml: {}", *model.offices[n].id),
             other => format!("{other:?}"),
         }

@@ -93,9 +93,9 @@ pub(super) fn search_index(model: &Model, plan: &Plan, theme: &Theme, lang: Lang
     }
     for (at, municipality) in model.municipalities.iter().enumerate() {
         let mut names = municipality.entry.also.clone();
-        names.push(municipality.code().to_string());
-        let department = model.department(*municipality.entry.department).map_or("", |d| d.name.as_str());
-        let title = municipality.entry.name.clone();
+        names.push(municipality.code.to_string());
+        let department = model.department(*municipality.department).map_or("", |d| d.name.as_str());
+        let title = municipality.name.clone();
         add(Subject::Municipality(at), "municipality", title, department.to_owned(), names, String::new());
     }
     for (at, department) in model.departments.iter().enumerate() {

@@ -203,7 +203,7 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
     }
     if let Subject::Municipality(n) = subject {
         let code = *scope.model.municipalities[n].entry.department;
-        if let Some(at) = scope.model.departments.iter().position(|department| *department.code == code) {
+        if let Some(at) = scope.model.departments.position(code.as_str()) {
             let name = Html::escaped(&scope.model.departments[at].name);
             trail.push(scope.link(Subject::Department(at), name));
         }

@@ -86,12 +86,12 @@ impl<'a> Scope<'a> {
 
     /// A tool by its identifier, if there is one.
     pub fn tool_link(&self, id: &str) -> Option<Link> {
-        let at = self.model.tools.iter().position(|tool| tool.id == id)?;
+        let at = self.model.tools.position(id)?;
         Some(self.link(Subject::Tool(at), self.text(&self.model.tools[at].name)))
     }
 
     pub fn office_link(&self, id: &str) -> Option<Link> {
-        let at = self.model.offices.iter().position(|office| *office.id == id)?;
+        let at = self.model.offices.position(id)?;
         Some(self.link(Subject::Office(at), self.text(&self.model.offices[at].name)))
     }
 
@@ -102,15 +102,15 @@ impl<'a> Scope<'a> {
     }
 
     pub fn municipality_link(&self, municipality: &Municipality) -> Link {
-        let at = self.model.municipalities.iter().position(|other| other.code() == municipality.code());
+        let at = self.model.municipalities.position(municipality.code.as_str());
         let href = at.map(|at| self.href(Subject::Municipality(at))).unwrap_or_default();
-        Link { href, label: Html::escaped(&municipality.entry.name) }
+        Link { href, label: Html::escaped(&municipality.name) }
     }
 
     /// `Chiantla, Huehuetenango`: never the name alone, because six names occur twice.
     pub fn full_name(&self, municipality: &Municipality) -> String {
-        let department = self.model.department(*municipality.entry.department).map_or("", |d| d.name.as_str());
-        format!("{}, {department}", municipality.entry.name)
+        let department = self.model.department(*municipality.department).map_or("", |d| d.name.as_str());
+        format!("{}, {department}", municipality.name)
     }
 
     pub fn card(&self, subject: Subject, title: &Texts, summary: &Texts, tag: &str) -> Card {

@@ -6,6 +6,7 @@
 
 mod collect;
 mod front_matter;
+pub mod hash;
 mod lint;
 mod located;
 mod tree;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use hash::Hash;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -44,6 +46,8 @@ pub struct SourceFile {
     /// Relative to the root, with `/`.
     pub path: Arc<str>,
     pub body: Body,
+    /// Of the text or bytes.
+    pub hash: Hash,
 }
 
 impl SourceFile {
@@ -193,7 +197,9 @@ impl Reading {
     }
 
     fn usable(path: &Arc<str>, body: Body) -> Reading {
-        Reading { file: Some(SourceFile { path: Arc::clone(path), body }), ..Reading::default() }
+        let mut file = SourceFile { path: Arc::clone(path), body, hash: 0 };
+        file.hash = hash::hash(file.bytes());
+        Reading { file: Some(file), ..Reading::default() }
     }
 }
 

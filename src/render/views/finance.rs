@@ -59,7 +59,7 @@ struct FlagView {
 }
 
 pub(super) fn finance(scope: &Scope, municipality: &Municipality) -> Finance {
-    let years: Vec<&MunicipalityYear> = municipality.years.values().collect();
+    let years: Vec<&MunicipalityYear> = municipality.years.values().map(|year| &***year).collect();
     let demo = municipality.is_demo();
     Finance {
         revenue_chart: revenue_chart(scope, &years, demo),

@@ -50,7 +50,7 @@ pub(super) fn home(scope: &Scope) -> View {
             .to_vec(),
         frequent: FREQUENT
             .iter()
-            .filter_map(|id| model.tools.iter().position(|tool| tool.id == *id))
+            .filter_map(|id| model.tools.position(id))
             .map(|n| {
                 scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number)
             })

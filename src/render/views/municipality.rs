@@ -98,13 +98,13 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
     let demo = municipality.is_demo();
     let has_budget = municipality.years.values().any(|year| !year.revenue.is_empty() || !year.spending.is_empty());
     let census = municipality.profile.as_ref().and_then(|profile| profile.census.as_ref());
-    let department = model.departments.iter().position(|d| d.code.value == *municipality.entry.department);
+    let department = model.departments.position(municipality.department.as_str());
     let newest = municipality.years.keys().max().copied();
     let body = MunicipalityView {
-        code: municipality.code().to_string(),
+        code: municipality.code.to_string(),
         department: department
             .map(|at| scope.link(Subject::Department(at), Html::escaped(&model.departments[at].name))),
-        homonym: model.is_homonym(municipality),
+        homonym: municipality.homonym,
         demo,
         also: municipality.entry.also.clone(),
         area: municipality.entry.area_km2.map(|area| format::grouped(&area.to_string())),
@@ -135,13 +135,11 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
                 text: scope.text(&note.text),
             })
             .collect(),
-        charters: model
+        charters: municipality
             .charters
             .iter()
-            .enumerate()
-            .filter(|(_, charter)| *charter.current().municipality == municipality.code())
-            .map(|(n, charter)| {
-                let charter = charter.current();
+            .map(|&n| {
+                let charter = model.charters[n].current();
                 Card {
                     href: scope.href(Subject::Charter(n)),
                     title: scope.text(&charter.title),
@@ -150,11 +148,10 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
                 }
             })
             .collect(),
-        cases: model
+        cases: municipality
             .cases
             .iter()
-            .enumerate()
-            .filter(|(_, case)| case.municipalities.iter().any(|code| **code == municipality.code()))
+            .map(|&n| (n, &model.cases[n]))
             .map(|(n, case)| scope.card(Subject::Case(n), &case.title, &case.summary, &case.year.to_string()))
             .collect(),
         missing: missing(scope, municipality),
@@ -163,11 +160,11 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
             .filter_map(|id| scope.tool_link(id))
             .collect(),
         neighbours: model
-            .municipalities_of(*municipality.entry.department)
+            .municipalities_of(*municipality.department)
             .map(|other| Neighbour {
                 link: scope.municipality_link(other),
                 population: other.population().map(format::count).unwrap_or_default(),
-                current: other.code() == municipality.code(),
+                current: other.code == municipality.code,
             })
             .collect(),
         sources: sources(scope, municipality),
@@ -350,7 +347,7 @@ fn census_chart(scope: &Scope, census: &Census, demo: bool) -> Html {
 
 /// Scores by body, newest first. A zero of the access score may mean "not evaluated".
 fn scores(scope: &Scope, municipality: &Municipality) -> Vec<ScoreGroup> {
-    let Some(profile) = &municipality.profile else { return Vec::new() };
+    let Some(profile) = &*municipality.profile else { return Vec::new() };
     let mut indexes: Vec<_> = profile.scores.iter().map(|score| score.index).collect();
     indexes.sort();
     indexes.dedup();
@@ -399,7 +396,7 @@ fn missing(scope: &Scope, municipality: &Municipality) -> Vec<String> {
         let (from, to) = ((newest + 1).to_string(), (this_year - 1).to_string());
         list.push(scope.words.fill("missing", "later_years", &[("from", &from), ("to", &to)]));
     }
-    let any = |has: fn(&MunicipalityYear) -> bool| municipality.years.values().any(has);
+    let any = |has: fn(&MunicipalityYear) -> bool| municipality.years.values().any(|year| has(year));
     let sections = [
         ("projects", any(|year| !year.projects.is_empty())),
         ("procurements", any(|year| !year.procurements.is_empty())),
@@ -413,7 +410,7 @@ fn missing(scope: &Scope, municipality: &Municipality) -> Vec<String> {
             list.push(scope.word("missing", key).to_owned());
         }
     }
-    if scope.model.charters_of(municipality.code()).next().is_none() {
+    if municipality.charters.is_empty() {
         list.push(scope.word("missing", "charters").to_owned());
     }
     if municipality.profile.as_ref().is_none_or(|profile| profile.census.is_none()) {
@@ -425,7 +422,7 @@ fn missing(scope: &Scope, municipality: &Municipality) -> Vec<String> {
 /// Every source that the page rests on, once.
 fn sources(scope: &Scope, municipality: &Municipality) -> Vec<SourceView> {
     let mut ids: Vec<&str> = Vec::new();
-    if let Some(profile) = &municipality.profile {
+    if let Some(profile) = &*municipality.profile {
         ids.extend(profile.census.iter().map(|census| census.source.value.as_str()));
         ids.extend(profile.scores.iter().map(|score| score.source.value.as_str()));
     }

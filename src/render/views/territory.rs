@@ -46,7 +46,7 @@ pub(super) fn country(scope: &Scope) -> View {
             languages: languages(scope, department),
         })
         .collect();
-    let real: Vec<&Municipality> = model.municipalities.iter().filter(|m| !m.is_demo()).collect();
+    let real: Vec<&Municipality> = model.municipalities.iter().map(|m| &**m).filter(|m| !m.is_demo()).collect();
     let population: u32 = real.iter().filter_map(|m| m.population()).sum();
     let body = Country {
         departments,
@@ -75,7 +75,7 @@ fn map(scope: &Scope, municipalities: &[&Municipality], title: &str, linked: boo
             let population = municipality.population();
             let text = population.map(format::count).unwrap_or_default();
             Some(Point {
-                datum: crate::chart::Datum::whole(&municipality.entry.name, population.map(i64::from), text),
+                datum: crate::chart::Datum::whole(&municipality.name, population.map(i64::from), text),
                 lon: seat.lon.approximate(),
                 lat: seat.lat.approximate(),
                 href: linked.then(|| scope.municipality_link(municipality).href),
@@ -127,9 +127,9 @@ pub(super) fn by_name(scope: &Scope) -> View {
         .iter()
         .filter(|municipality| !municipality.is_demo())
         .map(|municipality| {
-            let department = model.department(*municipality.entry.department).map_or("", |d| d.name.as_str());
+            let department = model.department(*municipality.department).map_or("", |d| d.name.as_str());
             let entry = Entry { link: scope.municipality_link(municipality), department: department.to_owned() };
-            (municipality.entry.name.clone(), entry)
+            (municipality.name.clone(), entry)
         })
         .collect();
     let body = ByName { letters: by_letter(entries) };
@@ -170,7 +170,7 @@ pub(super) fn department(scope: &Scope, n: usize) -> View {
             population: municipality.population().map_or_else(missing, format::count),
             language: first_language(scope, municipality).unwrap_or_else(missing),
             years: years(municipality).unwrap_or_else(missing),
-            capital: municipality.code() == *department.capital,
+            capital: municipality.code == *department.capital,
         })
         .collect();
     let title = scope.words.fill("territory", "department_title", &[("name", &department.name)]);

@@ -162,7 +162,7 @@ struct TermView {
 pub(super) fn tool(scope: &Scope, n: usize) -> View {
     let model = scope.model;
     let tool = &model.tools[n];
-    let family = model.families.iter().position(|family| family.id.value == tool.family.value);
+    let family = model.families.position(&tool.family);
     let prose = tool.prose.or_main(scope.lang, model.site.main()).map(|(_, text)| &text.document);
     let body = ToolView {
         number: tool.number.value.clone(),
@@ -202,7 +202,7 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
         related: tool
             .related
             .iter()
-            .filter_map(|id| model.tools.iter().position(|other| other.id == id.value))
+            .filter_map(|id| model.tools.position(id))
             .map(|n| {
                 scope.card(Subject::Tool(n), &model.tools[n].name, &model.tools[n].summary, &model.tools[n].number)
             })

@@ -111,7 +111,7 @@ struct QuestionView {
 pub(super) fn primer(scope: &Scope, n: usize) -> View {
     let model = scope.model;
     let primer = &model.primers[n];
-    let family = model.families.iter().position(|family| family.id.value == primer.family.value).unwrap_or(0);
+    let family = model.families.position(&primer.family).unwrap_or(0);
     let prose = primer.prose.or_main(scope.lang, model.site.main());
     let lessons: Vec<LessonView> = primer
         .lessons

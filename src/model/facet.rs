@@ -1,0 +1,245 @@
+//! Parts of the model that know what they were made from, and a record of who reads them.
+//!
+//! An output is a pure function of the model. So it is enough to write down, while one is being made, which facets of
+//! the model were read: as long as none of them has changed, making the output again would go the same way and end in
+//! the same bytes. Nobody has to list by hand what a page depends on, and nobody can forget to.
+//!
+//! A facet that holds others records only itself: reading `tools[3].name` records the tool, not its text, and asking
+//! which tools there are records the list, not the tools.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::{Deref, Index};
+
+use crate::source::hash::{Hash, hash};
+
+/// Which facet of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FacetId(u32);
+
+impl FacetId {
+    /// The number: the position in the tables of the model and the plan, one after the other.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Of what is not recorded.
+    const NONE: FacetId = FacetId(u32::MAX);
+}
+
+impl Default for FacetId {
+    fn default() -> Self {
+        FacetId::NONE
+    }
+}
+
+/// Names and hashes of facets. A name stays the same from build to build; a number does not.
+#[derive(Debug, Default)]
+pub struct Facets {
+    /// The number of the first.
+    first: u32,
+    entries: Vec<(String, Hash)>,
+}
+
+impl Facets {
+    /// An empty table whose numbers go on after those of another.
+    pub fn after(other: &Facets) -> Facets {
+        Facets { first: other.first + other.entries.len() as u32, entries: Vec::new() }
+    }
+
+    /// A new facet.
+    pub fn add<T>(&mut self, name: impl Into<String>, hash: Hash, value: T) -> Facet<T> {
+        Facet { id: self.id(name, hash), value }
+    }
+
+    /// A list of facets; `members` of its items are their identifiers, by which they are found.
+    pub fn list<T>(&mut self, name: &str, items: impl IntoIterator<Item = (String, Hash, T)>) -> List<T> {
+        let mut positions = HashMap::new();
+        let mut members = String::new();
+        let mut list = Vec::new();
+        for (id, hash, value) in items {
+            list.push(self.add(format!("{name}: {id}"), hash, value));
+            members.push_str(&id);
+            members.push('\n');
+            positions.entry(id).or_insert(list.len() - 1);
+        }
+        List { members: self.id(name, hash(members.as_bytes())), items: list, positions }
+    }
+
+    /// A facet whose value is kept elsewhere.
+    pub fn id(&mut self, name: impl Into<String>, hash: Hash) -> FacetId {
+        self.entries.push((name.into(), hash));
+        FacetId(self.first + (self.entries.len() - 1) as u32)
+    }
+
+    /// Name and hash of each, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Hash)> {
+        self.entries.iter().map(|(name, hash)| (name.as_str(), *hash))
+    }
+}
+
+/// A part of the model. Reading it is recorded.
+#[derive(Clone, Default)]
+pub struct Facet<T> {
+    id: FacetId,
+    value: T,
+}
+
+impl<T> Facet<T> {
+    /// For putting the model together: whoever changes a value answers for its hash.
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> Deref for Facet<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        read(self.id);
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Facet<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// Facets in an order, found by position or identifier. Which there are is a facet of its own.
+pub struct List<T> {
+    members: FacetId,
+    items: Vec<Facet<T>>,
+    positions: HashMap<String, usize>,
+}
+
+impl<T> List<T> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Facet<T>> {
+        read(self.members);
+        self.items.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        read(self.members);
+        self.items.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where the item with an identifier stands. A position says nothing by itself, so only its absence is recorded.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let at = self.positions.get(id).copied();
+        if at.is_none() {
+            read(self.members);
+        }
+        at
+    }
+
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.position(id).map(|at| &self[at])
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List { members: FacetId::NONE, items: Vec::new(), positions: HashMap::new() }
+    }
+}
+
+impl<T> Index<usize> for List<T> {
+    type Output = T;
+
+    fn index(&self, at: usize) -> &T {
+        &self.items[at]
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a Facet<T>;
+    type IntoIter = std::slice::Iter<'a, Facet<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.items).finish()
+    }
+}
+
+/// What one thread is writing down.
+#[derive(Default)]
+struct Record {
+    on: bool,
+    /// The number of the record under way, so that `seen` need not be emptied for each.
+    number: u32,
+    seen: Vec<u32>,
+    reads: Vec<FacetId>,
+}
+
+thread_local! {
+    static RECORD: RefCell<Record> = RefCell::default();
+}
+
+/// Writes down that a facet was read, if somebody is recording on this thread.
+pub fn read(id: FacetId) {
+    RECORD.with_borrow_mut(|record| {
+        if !record.on || id == FacetId::NONE {
+            return;
+        }
+        let at = id.0 as usize;
+        if record.seen.len() <= at {
+            record.seen.resize(at + 1, 0);
+        }
+        if record.seen[at] != record.number {
+            record.seen[at] = record.number;
+            record.reads.push(id);
+        }
+    });
+}
+
+/// Does some work and tells which facets it read, in the order of their numbers. Records do not nest.
+pub fn record<R>(work: impl FnOnce() -> R) -> (R, Vec<FacetId>) {
+    RECORD.with_borrow_mut(|record| {
+        debug_assert!(!record.on, "records do not nest");
+        record.on = true;
+        record.number += 1;
+    });
+    let result = work();
+    let mut reads = RECORD.with_borrow_mut(|record| {
+        record.on = false;
+        std::mem::take(&mut record.reads)
+    });
+    reads.sort_unstable();
+    (result, reads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facets, record};
+    use crate::source::hash::hash;
+
+    #[test]
+    fn what_is_read_is_recorded_once_and_by_name() {
+        let mut facets = Facets::default();
+        let single = facets.add("single", hash(b"1"), 1);
+        let list = facets.list("list", ["a", "b"].map(|id| (id.to_owned(), hash(id.as_bytes()), id)));
+        let names = |work: &dyn Fn()| {
+            let ((), reads) = record(work);
+            let name = |id: super::FacetId| facets.iter().nth(id.number()).unwrap().0;
+            reads.into_iter().map(name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&|| assert_eq!(*single + *single, 2)), ["single"]);
+        assert_eq!(names(&|| assert_eq!(list[1], "b")), ["list: b"]);
+        assert_eq!(names(&|| assert_eq!(list.iter().count(), 2)), ["list"]);
+        assert_eq!(names(&|| assert_eq!(list.get("b"), Some(&"b"))), ["list: b"]);
+        assert_eq!(names(&|| assert_eq!(list.get("c"), None)), ["list"]);
+        assert_eq!(names(&|| {}), [""; 0]);
+    }
+}
