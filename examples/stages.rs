@@ -34,11 +34,13 @@ fn main() {
     let (plan, planning) = least(|| Plan::make(&model, &theme).value);
     let (engine, load) = least(|| Engine::load(&theme, &model).value);
     let Some(engine) = engine else { return };
-    let (bytes, rendering) = least(|| render::render(&model, &plan, &theme, &engine, |_| true).value);
+    let everything = vec![true; plan.outputs.len()];
+    let (rendered, rendering) = least(|| render::render(&model, &plan, &theme, &engine, &everything).value);
     let sample = plan.sample(&model);
-    let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, |o| sample.contains(&o.address)).value);
-    let (_, plain) = least(|| finish::finish(&model, &plan, bytes.clone(), false).value);
-    let (_, minified) = least(|| finish::finish(&model, &plan, bytes.clone(), true).value);
+    let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
+    let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, &wanted).value);
+    let (_, plain) = least(|| finish::finish(&plan, &rendered, false).value);
+    let (_, minified) = least(|| finish::finish(&plan, &rendered, true).value);
     for (stage, time) in [
         ("source: read", read),
         ("model: decode", decode),

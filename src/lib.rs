@@ -11,11 +11,13 @@
 //! 6. [`finish`] checks every link of what was rendered and minifies it.
 //! 7. [`publish`] brings a second tree up to date and exchanges it with the live one in one step.
 //!
-//! Beside the way: [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
+//! Beside the way: [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
+//! [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
 //! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`)
 //! and [`cli`].
 //!
-//! [`site::make`] is the whole way from files to finished outputs; publishing them is the caller's step.
+//! [`site::make`] is the whole way from files to finished outputs; [`rebuild`] also publishes them, at the cost of what
+//! changed since the last time.
 //!
 //! Where things go: a new kind of page is a variant of [`plan::Subject`] and a view in `render/views`; a new check is
 //! a function in [`check`]; a new kind of file is a variant of [`plan::Content`] and a writer in `render/files.rs`.
@@ -28,10 +30,12 @@ pub mod cli;
 pub mod diagnostics;
 pub mod finish;
 pub mod markdown;
+pub mod memory;
 pub mod model;
 pub mod plan;
 pub mod preview;
 pub mod publish;
+pub mod rebuild;
 pub mod render;
 pub mod search;
 pub mod site;

@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::check;
 use crate::diagnostics::catalogue::C0901;
 use crate::diagnostics::{Diagnostics, Texts};
-use crate::finish::{self, File};
-use crate::model::Model;
+use crate::finish::{self, File, Finished, PageLinks};
+use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
+use crate::model::{Decoded, Model};
 use crate::plan::{Content, Output, Plan};
 use crate::render::{self, Engine};
+use crate::source::hash::{self, Hash, combined, shown};
 use crate::source::{Located, SourceTree};
 use crate::theme::Theme;
 
@@ -34,6 +38,10 @@ pub struct Made {
     pub files: Option<Vec<File>>,
     /// How many of them are pages.
     pub pages: usize,
+    /// How many files were made this time.
+    pub rendered: usize,
+    /// The answer to [`Before::explain`].
+    pub explained: Option<Explained>,
     pub diagnostics: Diagnostics,
     /// For printing the diagnostics.
     pub texts: Texts,
@@ -43,28 +51,104 @@ pub struct Made {
 ///
 /// The stages go on after faults as long as what follows can still say something true; a site with errors has no files.
 pub fn make(root: &Path, settings: &Settings) -> Made {
+    make_again(root, settings, &mut Before::default())
+}
+
+/// What is left of the last time, for making a site again at the cost of what changed.
+#[derive(Default)]
+pub struct Before {
+    pub decoded: Decoded,
+    pub memory: Memory,
+    /// The address of an output whose making is to be explained.
+    pub explain: Option<String>,
+}
+
+/// Like [`make`]. What would come out as it did before is not made: its file has no bytes.
+pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made {
     let mut site = Made::default();
-    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
-        let found = &mut site.diagnostics;
-        let rendered = render::render(&model, &plan, &theme, &engine, |_| true).collect_into(found);
-        if !found.has_errors() {
-            site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
-            let files = finish::finish(&model, &plan, rendered, settings.minify).collect_into(found);
-            site.files = Some(files).filter(|_| !found.has_errors());
+    if let Some(stages) = stages(root, settings, &mut before.decoded, &mut site) {
+        let memory = render_changed(&stages, settings, before, &mut site);
+        if let Some(memory) = memory {
+            before.memory = memory;
         }
     }
     site.diagnostics.sort();
     site
 }
 
+/// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
+fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &mut Made) -> Option<Memory> {
+    let Stages { model, theme, plan, engine, base } = stages;
+    let found = &mut site.diagnostics;
+    let comparison = before.memory.compare(*base, model, plan);
+    let kept: Vec<Option<Kept>> =
+        plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
+    let wanted: Vec<bool> = kept.iter().map(Option::is_none).collect();
+    let rendered = render::render(model, plan, theme, engine, &wanted).collect_into(found);
+    let mut finished = finish::finish(plan, &rendered, settings.minify).collect_into(found);
+    let links: Vec<Option<&PageLinks>> = kept
+        .iter()
+        .zip(&finished)
+        .map(|(kept, made)| kept.map(|kept| kept.links()).or(made.as_ref().map(|made| &made.links)))
+        .collect();
+    found.append(finish::check(model, plan, &links));
+    if found.has_errors() {
+        return None;
+    }
+    site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
+    site.rendered = wanted.iter().filter(|wanted| **wanted).count();
+    let fates =
+        plan.outputs.iter().zip(&kept).zip(rendered.iter().zip(&finished)).filter_map(|((output, kept), made)| {
+            let address = output.address.as_str();
+            match (kept, made) {
+                (Some(kept), _) => Some(Fate::Kept { address, kept: *kept }),
+                (None, (Some(rendered), Some(made))) => {
+                    Some(Fate::Made { address, reads: &rendered.reads, links: &made.links, hash: made.file.hash })
+                }
+                (None, _) => None,
+            }
+        });
+    let next = comparison.remember(*base, model, plan, fates);
+    site.explained = before.explain.as_deref().map(|address| {
+        let reason = wanted_output(plan, &wanted, address).then(|| comparison.reason(address));
+        Explained { reason, inputs: next.inputs(address, model, plan) }
+    });
+    let file = |(output, (kept, made)): (&Output, (&Option<Kept>, &mut Option<Finished>))| match (kept, made.take()) {
+        (_, Some(made)) => Some(made.file),
+        (Some(kept), None) => Some(File { path: output.address.to_file(), hash: kept.hash(), bytes: None }),
+        (None, None) => None,
+    };
+    site.files = Some(plan.outputs.iter().zip(kept.iter().zip(&mut finished)).filter_map(file).collect());
+    Some(next)
+}
+
+/// Whether the output at an address was made this time.
+fn wanted_output(plan: &Plan, wanted: &[bool], address: &str) -> bool {
+    plan.outputs.iter().zip(wanted).any(|(output, wanted)| *wanted && output.address.as_str() == address)
+}
+
+/// What an output is made of, and why it was made.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// Absent where the output was kept.
+    pub reason: Option<Reason>,
+    /// The facets that were read for it, by name; absent where there is no such output.
+    pub inputs: Option<Vec<String>>,
+}
+
 /// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
+    if let Some(Stages { model, theme, plan, engine, .. }) = stages(root, settings, &mut Decoded::default(), &mut site)
+    {
         let sample = plan.sample(&model);
-        let wanted = |output: &Output| sample.contains(&output.address);
-        let rendered = render::render(&model, &plan, &theme, &engine, wanted).collect_into(&mut site.diagnostics);
-        site.diagnostics.append(finish::check(&model, &plan, &rendered));
+        let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
+        let found = &mut site.diagnostics;
+        let rendered = render::render(&model, &plan, &theme, &engine, &wanted).collect_into(found);
+        let finished = finish::finish(&plan, &rendered, false).collect_into(found);
+        let links: Vec<Option<&PageLinks>> =
+            finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
+        found.append(finish::check(&model, &plan, &links));
     }
     site.diagnostics.sort();
     site
@@ -76,14 +160,16 @@ struct Stages {
     theme: Theme,
     plan: Plan,
     engine: Engine,
+    /// The hash of what every output depends on: the program, the theme, the settings.
+    base: Hash,
 }
 
 /// From the files to the plan; nothing when there are errors, or what follows could say nothing true.
-fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
+fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let tree = SourceTree::read(root).collect_into(found);
     site.texts = tree.texts();
-    let mut model = Model::load(&tree, settings.date, settings.limit).collect_into(found)?;
+    let mut model = Model::load_again(&tree, decoded, settings.date, settings.limit).collect_into(found)?;
     if let Some(url) = &settings.base_url {
         model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
     }
@@ -94,5 +180,13 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model).collect_into(found)?;
-    (!found.has_errors()).then_some(Stages { model, theme, plan, engine })
+    let base = base(&tree, &model, settings);
+    (!found.has_errors()).then_some(Stages { model, theme, plan, engine, base })
+}
+
+/// The hash of what every output depends on. The model's facets hold the rest.
+fn base(tree: &SourceTree, model: &Model, settings: &Settings) -> Hash {
+    let given = shown(&(env!("CABILDO_PROGRAM"), &model.site.theme, &model.site.base_url, settings.minify));
+    let theme = tree.below("themes").flat_map(|file| [hash::hash(file.path.as_bytes()), file.hash]);
+    combined(std::iter::once(given).chain(theme))
 }

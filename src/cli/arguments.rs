@@ -78,6 +78,12 @@ pub(super) struct BuildOptions {
     /// Carpeta de salida / output folder
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
+    /// Hace todo de nuevo, sin usar lo de la vez anterior / makes everything again, without what the last build left
+    #[arg(long)]
+    pub(super) clean: bool,
+    /// De qué está hecha una página y por qué se hizo / what a page is made of and why it was made
+    #[arg(long, value_name = "URL")]
+    pub(super) explain: Option<String>,
     /// Sin minimizar el HTML / pages as the templates write them
     #[arg(long)]
     pub(super) no_minify: bool,

@@ -7,8 +7,9 @@ use super::mail;
 use super::report::{Counts, Report, Status, usage};
 use super::with_threads;
 use crate::diagnostics::Interface;
-use crate::publish::publish;
-use crate::site;
+use crate::memory::Reason;
+use crate::rebuild::{self, Rebuilt};
+use crate::site::{self, Explained};
 
 pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
     let start = Instant::now();
@@ -16,27 +17,32 @@ pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
         Ok(settings) => settings,
         Err(what) => return usage(interface, what),
     };
-    let (mut made, mut mailed, published) = with_threads(options.site.jobs, || {
-        let mut made = site::make(&options.site.root, &settings);
-        // Before publishing: a report that cannot be written stops the build while the live site is as it was.
-        let mailed = mail::write(&options.report, &mut made, Some(&options.out), interface);
-        let may_publish = Status::of(&made.diagnostics, options.report.deny_warnings) == Status::Done;
-        let published = made.files.as_ref().filter(|_| may_publish).map(|files| publish(&options.out, files));
-        (made, mailed, published)
+    let mut mailed = false;
+    let rebuilt = with_threads(options.site.jobs, || {
+        let address = options.explain.as_deref().map(address_of);
+        let how = rebuild::Options { clean: options.clean, explain: address.as_deref() };
+        rebuild::rebuild(&options.site.root, &options.out, &settings, how, |made| {
+            // Before publishing: a report that cannot be written stops the build while the live site is as it was.
+            mailed = mail::write(&options.report, made, Some(&options.out), interface);
+            Status::of(&made.diagnostics, options.report.deny_warnings) == Status::Done
+        })
     });
-    let outputs = made.files.as_ref().map_or(0, Vec::len);
-    let mut counts = Counts { pages: made.pages, outputs, ..Counts::default() };
+    let Rebuilt { mut made, outputs, published } = rebuilt;
+    let mut counts = Counts { pages: made.pages, outputs, rendered: made.rendered, ..Counts::default() };
     match published {
         Some(Ok(published)) => {
-            counts.rendered = published.written;
-            counts.reused = published.unchanged;
+            counts.reused = outputs - made.rendered;
             counts.removed = published.removed;
+            counts.written = published.written;
         }
         Some(Err(diagnostic)) => {
             made.diagnostics.push(diagnostic);
             mailed = mailed && mail::write(&options.report, &mut made, Some(&options.out), interface);
         }
         None => {}
+    }
+    if let (Some(explained), Some(address)) = (&made.explained, &options.explain) {
+        tell_why(explained, address, interface);
     }
     let report = Report {
         interface,
@@ -49,6 +55,50 @@ pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
         mailed,
     };
     report.print()
+}
+
+/// An address as it is planned, from one as it stands in a browser: with or without a host, a first `/` or a file name.
+fn address_of(url: &str) -> String {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
+/// `--explain`: why an output was made, and what it is made of.
+fn tell_why(explained: &Explained, address: &str, interface: Interface) {
+    let mut lines = Vec::new();
+    let Some(inputs) = &explained.inputs else {
+        let what = interface.pick("no hay ningún archivo con esa dirección", "no file has that address");
+        return eprintln!("{address}: {what}");
+    };
+    match &explained.reason {
+        None => lines.push(interface.pick("se conservó: nada de lo suyo cambió", "kept: nothing of it changed").into()),
+        Some(Reason::New) => {
+            lines.push(interface.pick("se hizo: no había nada de antes", "made: nothing was left from before").into());
+        }
+        Some(Reason::Base) => lines.push(
+            interface
+                .pick(
+                    "se hizo: cambió el programa, el tema o la configuración",
+                    "made: the program, the theme or the settings changed",
+                )
+                .into(),
+        ),
+        Some(Reason::Facets { changed, gone }) => {
+            lines.push(interface.pick("se hizo porque cambió:", "made because this changed:").to_owned());
+            lines.extend(changed.iter().map(|name| format!("  {name}")));
+            if *gone > 0 {
+                let what = interface.pick("que ya no existen", "no longer there");
+                lines.push(format!("  {gone} {what}"));
+            }
+        }
+    }
+    lines.push(interface.pick("está hecha de:", "made of:").to_owned());
+    lines.extend(inputs.iter().map(|name| format!("  {name}")));
+    eprintln!("{address}: {}", lines.join("\n"));
 }
 
 pub(super) fn check(options: &CheckOptions, interface: Interface) -> Status {

@@ -67,6 +67,9 @@ pub(super) struct Counts {
     pub(super) rendered: usize,
     pub(super) reused: usize,
     pub(super) removed: usize,
+    /// Files that differ from what was published.
+    #[serde(skip)]
+    pub(super) written: usize,
 }
 
 /// Everything a command has to say at its end.
@@ -127,12 +130,12 @@ impl Report<'_> {
             line = if es {
                 format!(
                     "{} páginas en {place} ({} archivos cambiaron, {} se quitaron); ",
-                    counts.pages, counts.rendered, counts.removed
+                    counts.pages, counts.written, counts.removed
                 )
             } else {
                 format!(
                     "{} pages in {place} ({} files changed, {} removed); ",
-                    counts.pages, counts.rendered, counts.removed
+                    counts.pages, counts.written, counts.removed
                 )
             };
         }

@@ -60,9 +60,10 @@ fn snapshot(made: Made, before: &Snapshot, interface: Interface) -> Snapshot {
     let outputs = match made.files {
         Some(files) => {
             let old = &before.outputs;
-            let keep = |path: &str, bytes: Vec<u8>| match old.get(path) {
-                Some(known) if **known == *bytes => Arc::clone(known),
-                _ => Arc::from(bytes),
+            let keep = |path: &str, bytes: Option<Vec<u8>>| match (bytes, old.get(path)) {
+                (Some(bytes), Some(known)) if **known == *bytes => Arc::clone(known),
+                (Some(bytes), _) => Arc::from(bytes),
+                (None, known) => known.map(Arc::clone).unwrap_or_default(),
             };
             let map: BTreeMap<String, Arc<[u8]>> =
                 files.into_iter().map(|file| (file.path.clone(), keep(&file.path, file.bytes))).collect();

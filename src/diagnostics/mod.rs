@@ -20,10 +20,13 @@ mod words;
 pub use print::{Format, Printer, Texts, line_and_column, summary};
 pub use words::{Interface, Words, shown};
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 /// How much a fault weighs: an error keeps the site from being published, the others do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,21 +112,22 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// A second place that the fault speaks of, such as the first of two equal identifiers.
     pub also: Option<Place>,
-    values: Vec<(&'static str, Filling)>,
+    values: Vec<(Cow<'static, str>, Filling)>,
 }
 
 /// What is filled into a fault's words: a text of the content, or words in the language of the interface.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Filling {
     Text(String),
-    Words(Words),
+    /// In Spanish and in English.
+    Words(Cow<'static, str>, Cow<'static, str>),
 }
 
 impl Filling {
     fn of(&self, interface: Interface) -> &str {
         match self {
             Filling::Text(text) => text,
-            Filling::Words(words) => words.of(interface),
+            Filling::Words(es, en) => interface.pick(es, en),
         }
     }
 }
@@ -131,27 +135,27 @@ impl Filling {
 impl Diagnostic {
     /// Fills in `{name}` of the fault's words. An empty value counts as not known.
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, Filling::Text(value.to_string())));
+        self.values.push((name.into(), Filling::Text(value.to_string())));
         self
     }
 
     /// Fills in `{name}` in the language of the interface.
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
-        self.values.push((name, Filling::Words(words)));
+        self.values.push((name.into(), Filling::Words(words.es.into(), words.en.into())));
         self
     }
 
     /// What was filled in under a name, where it is a text of the content.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.values.iter().find_map(|(known, filling)| match filling {
-            Filling::Text(text) if *known == name => Some(text.as_str()),
+            Filling::Text(text) if known == name => Some(text.as_str()),
             _ => None,
         })
     }
 
     fn fill(&self, words: Words, interface: Interface) -> String {
         let values: Vec<(&str, &str)> =
-            self.values.iter().map(|(name, filling)| (*name, filling.of(interface))).collect();
+            self.values.iter().map(|(name, filling)| (name.as_ref(), filling.of(interface))).collect();
         words::fill(words.of(interface), &values)
     }
 
@@ -192,6 +196,41 @@ impl Diagnostic {
     /// The remedy.
     pub fn help(&self, interface: Interface) -> String {
         self.fill(self.fault.help, interface)
+    }
+}
+
+/// A diagnostic as it is kept in a file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Saved {
+    code: String,
+    place: Option<SavedPlace>,
+    also: Option<SavedPlace>,
+    values: Vec<(Cow<'static, str>, Filling)>,
+}
+
+/// File and range.
+type SavedPlace = (String, usize, usize);
+
+impl Saved {
+    pub fn of(diagnostic: &Diagnostic) -> Saved {
+        let place = |place: &Option<Place>| {
+            place.as_ref().map(|place| (place.file.to_string(), place.span.start, place.span.end))
+        };
+        Saved {
+            code: diagnostic.fault.code.to_owned(),
+            place: place(&diagnostic.place),
+            also: place(&diagnostic.also),
+            values: diagnostic.values.clone(),
+        }
+    }
+
+    /// The diagnostic; `None` when its fault is not in the catalogue.
+    pub fn restored(&self) -> Option<Diagnostic> {
+        let fault = catalogue::ALL.iter().copied().find(|fault| fault.code == self.code)?;
+        let place = |place: &Option<SavedPlace>| {
+            place.as_ref().map(|(file, start, end)| Place::new(&Arc::from(file.as_str()), *start..*end))
+        };
+        Some(Diagnostic { fault, place: place(&self.place), also: place(&self.also), values: self.values.clone() })
     }
 }
 

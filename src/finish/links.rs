@@ -1,63 +1,85 @@
 //! Every internal link of every page must lead to an output, and every anchor to an identifier on its page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::catalogue::{C0210, C0999};
-use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::Model;
-use crate::plan::{Content, Plan, texts};
+use crate::plan::{Output, Plan, texts};
 
-/// What a page offers and what it points at.
-struct PageLinks<'a> {
-    ids: BTreeSet<&'a str>,
-    targets: Vec<&'a str>,
+/// What a page offers to others, and what it wants of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PageLinks {
+    /// Its identifiers, sorted.
+    ids: Vec<String>,
+    /// Identifiers on other pages: their file, and the identifier.
+    anchors: Vec<(String, String)>,
 }
 
-pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut Diagnostics) {
-    let pages: Vec<Option<PageLinks>> = plan
-        .outputs
-        .par_iter()
-        .zip(bytes)
-        .map(|(output, bytes)| {
-            let html = matches!(output.content, Content::Page { .. } | Content::ShortAddress { .. });
-            // What was not rendered is not known: nothing is said of its anchors.
-            (html && !bytes.is_empty()).then(|| std::str::from_utf8(bytes).ok().map(scan)).flatten()
-        })
-        .collect();
-    let by_file: BTreeMap<String, usize> =
-        plan.outputs.iter().enumerate().map(|(at, output)| (output.address.to_file(), at)).collect();
-    let anchors_of = |file: &str| by_file.get(file).and_then(|at| pages[*at].as_ref()).map(|page| &page.ids);
+impl PageLinks {
+    fn has(&self, id: &str) -> bool {
+        self.ids.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
+    }
+}
 
+/// The files of all outputs.
+pub(super) fn files(plan: &Plan) -> HashSet<String> {
+    plan.outputs.iter().map(|output| output.address.to_file()).collect()
+}
+
+/// The links of a page. Those that lead to no output, or to nothing on the page itself, are told.
+pub(super) fn of_page(output: &Output, html: &[u8], files: &HashSet<String>) -> Checked<PageLinks> {
+    let Ok(html) = std::str::from_utf8(html) else { return Checked::default() };
+    let mut found = Diagnostics::new();
+    let scanned = scan(html);
+    let own = output.address.to_file();
+    let mut anchors = Vec::new();
+    for target in scanned.targets {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let Some(file) = resolve(&own, path) else { continue };
+        if !files.contains(&file) || (file == own && !anchor.is_empty() && !scanned.ids.contains(anchor)) {
+            found.push(broken(output, target));
+        } else if file != own && !anchor.is_empty() {
+            anchors.push((file, anchor.to_owned()));
+        }
+    }
+    anchors.sort();
+    anchors.dedup();
+    Checked::new(PageLinks { ids: scanned.ids.into_iter().map(str::to_owned).collect(), anchors }, found)
+}
+
+fn broken(output: &Output, target: &str) -> Diagnostic {
+    C0999.nowhere().with("what", format!("{}: {target}", output.address.as_str()))
+}
+
+/// Every anchor that leads to another page must be there.
+pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], found: &mut Diagnostics) {
+    let by_file: HashMap<String, &PageLinks> = plan
+        .outputs
+        .iter()
+        .zip(pages)
+        .filter_map(|(output, page)| page.map(|page| (output.address.to_file(), page)))
+        .collect();
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (file, document) in texts(model) {
         for (target, span) in document.links() {
             let Some((subject, anchor)) = plan.resolve(target).filter(|(_, anchor)| anchor.len() > 1) else { continue };
             let page = plan.address(subject, model.site.main()).to_file();
-            if let Some(ids) = anchors_of(&page).filter(|ids| !ids.contains(&anchor[1..])) {
-                let near = nearest(&anchor[1..], ids.iter().copied());
+            if let Some(page) = by_file.get(&page).filter(|page| !page.has(&anchor[1..])) {
+                let near = nearest(&anchor[1..], page.ids.iter().map(String::as_str));
                 let fault = C0210.at(Place::new(file, span)).with("anchor", &anchor[1..]);
                 found.push(fault.with_some("nearest", near));
                 told.insert(anchor[1..].to_owned());
             }
         }
     }
-
-    for (output, page) in plan.outputs.iter().zip(&pages) {
-        let Some(page) = page else { continue };
-        for target in &page.targets {
-            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let Some(file) = resolve(&output.address.to_file(), path) else { continue };
-            let broken = match by_file.get(&file) {
-                None => true,
-                Some(_) if anchor.is_empty() => false,
-                Some(_) => !told.contains(anchor) && anchors_of(&file).is_some_and(|ids| !ids.contains(anchor)),
-            };
-            if broken {
-                let what = format!("{}: {target}", output.address.as_str());
-                found.push(C0999.nowhere().with("what", what));
+    for (output, page) in plan.outputs.iter().zip(pages) {
+        for (file, anchor) in page.iter().flat_map(|page| &page.anchors) {
+            if !told.contains(anchor) && by_file.get(file).is_some_and(|page| !page.has(anchor)) {
+                found.push(broken(output, &format!("{file}#{anchor}")));
             }
         }
     }
@@ -94,9 +116,15 @@ fn resolve(from: &str, path: &str) -> Option<String> {
     })
 }
 
-/// Identifiers and link targets, from HTML that our own templates wrote with double quotes.
-fn scan(html: &str) -> PageLinks<'_> {
-    let mut page = PageLinks { ids: BTreeSet::new(), targets: Vec::new() };
+/// Identifiers and link targets of a page.
+struct Scanned<'a> {
+    ids: BTreeSet<&'a str>,
+    targets: Vec<&'a str>,
+}
+
+/// Reads HTML that our own templates wrote with double quotes.
+fn scan(html: &str) -> Scanned<'_> {
+    let mut page = Scanned { ids: BTreeSet::new(), targets: Vec::new() };
     let mut rest = html;
     while let Some(at) = rest.find("=\"") {
         let name = rest[..at].rsplit([' ', '\n', '\t']).next().unwrap_or_default();

@@ -4,38 +4,45 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::Published;
 use crate::finish::File;
 
 /// The name of the manifest in a published tree. It holds no date, so equal sites have equal manifests.
 const NAME: &str = ".cabildo-manifest";
 
-/// Path → BLAKE3 hash, in hexadecimal.
-#[derive(Debug, Default)]
-pub(super) struct Manifest(BTreeMap<String, String>);
+/// Path → BLAKE3 hash. In the file, a line each: the hash in hexadecimal, two spaces, the path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(BTreeMap<String, [u8; 32]>);
 
 impl Manifest {
     pub(super) fn of(files: &[File]) -> Manifest {
-        let hashed: Vec<_> = files.par_iter().map(|file| (file.path.clone(), hash(&file.bytes))).collect();
-        Manifest(hashed.into_iter().collect())
+        Manifest(files.iter().map(|file| (file.path.clone(), file.hash)).collect())
     }
 
     /// The manifest of a tree; `None` when the tree has none or it cannot be read: then the tree is not known.
     pub(super) fn read(tree: &Path) -> Option<Manifest> {
         let text = fs_err::read_to_string(tree.join(NAME)).ok()?;
-        let mut files = BTreeMap::new();
-        for line in text.lines() {
+        let line = |line: &str| {
             let (hash, path) = line.split_once("  ")?;
-            files.insert(path.to_owned(), hash.to_owned());
-        }
-        Some(Manifest(files))
+            Some((path.to_owned(), blake3::Hash::from_hex(hash).ok()?.into()))
+        };
+        text.lines().map(line).collect::<Option<_>>().map(Manifest)
+    }
+
+    /// The hash of a tree's manifest as it stands in its file: the mark by which a tree is known again.
+    pub(super) fn mark(tree: &Path) -> Option<[u8; 32]> {
+        Some(blake3::hash(&fs_err::read(tree.join(NAME)).ok()?).into())
     }
 
     pub(super) fn write(&self, tree: &Path) -> io::Result<()> {
-        let lines: Vec<String> = self.0.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
-        fs_err::write(tree.join(NAME), lines.concat())
+        let mut text = String::with_capacity(self.0.len() * 128);
+        for (path, hash) in &self.0 {
+            text.push_str(&blake3::Hash::from(*hash).to_hex());
+            text.push_str("  ");
+            text.push_str(path);
+            text.push('\n');
+        }
+        fs_err::write(tree.join(NAME), text)
     }
 
     pub(super) fn remove(tree: &Path) -> io::Result<()> {
@@ -64,8 +71,4 @@ impl Manifest {
         let removed = before.0.keys().filter(|path| !self.0.contains_key(*path)).count();
         Published { written: self.0.len() - unchanged, unchanged, removed }
     }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }

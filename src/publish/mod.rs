@@ -26,8 +26,18 @@ pub struct Published {
     pub removed: usize,
 }
 
-/// Publishes the files as the whole content of a folder.
-pub fn publish(target: &Path, files: &[File]) -> Result<Published, Diagnostic> {
+/// Why a site was not published.
+#[derive(Debug)]
+pub enum Trouble {
+    Failed(Diagnostic),
+    /// A file without bytes is not in the live tree as it was: somebody changed the tree. All files must be made.
+    Stale,
+}
+
+/// Publishes the files as the whole content of a folder. Those without bytes are taken from what is live.
+///
+/// `anew` writes every file, whatever the manifests say of the trees.
+pub fn publish(target: &Path, files: &[File], anew: bool) -> Result<Published, Trouble> {
     let target = absolute(target)?;
     let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
     fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
@@ -36,10 +46,40 @@ pub fn publish(target: &Path, files: &[File]) -> Result<Published, Diagnostic> {
     let spare = beside(&target, "spare");
     let live = Manifest::read(&target).unwrap_or_default();
     let new = Manifest::of(files);
-    update(&spare, files, &new).map_err(|(path, error)| failed(Words::WRITE, &path, error))?;
+    if new == live && !anew {
+        return Ok(new.compared_with(&live));
+    }
+    if files.iter().any(|file| file.bytes.is_none() && !new.agrees(&live, &file.path)) {
+        return Err(Trouble::Stale);
+    }
+    if anew {
+        Manifest::remove(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
+    }
+    update(&spare, &target, files, &new)?;
     swap::exchange(&spare, &target).map_err(|error| failed(Words::PUBLISH, &target, error))?;
     // Told against what was live, not against the spare tree, which is one build older.
     Ok(new.compared_with(&live))
+}
+
+impl From<Diagnostic> for Trouble {
+    fn from(diagnostic: Diagnostic) -> Trouble {
+        Trouble::Failed(diagnostic)
+    }
+}
+
+/// What to say when the live tree was changed twice while it was being read.
+pub fn changed_meanwhile(target: &Path) -> Diagnostic {
+    C0904.nowhere().with("path", target.display())
+}
+
+/// The mark of what is live in a folder; `None` when there is no site of ours.
+pub fn mark(target: &Path) -> Option<[u8; 32]> {
+    Manifest::mark(target)
+}
+
+/// The file beside a target that holds what a build remembers for the next one.
+pub fn memory_file(target: &Path) -> Option<PathBuf> {
+    absolute(target).ok().map(|target| beside(&target, "memory"))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Diagnostic> {
@@ -82,36 +122,47 @@ fn check_ours(target: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Makes a tree hold exactly these files, writing only what differs from its manifest.
-fn update(tree: &Path, files: &[File], new: &Manifest) -> Result<(), (PathBuf, io::Error)> {
+fn update(tree: &Path, live: &Path, files: &[File], new: &Manifest) -> Result<(), Trouble> {
+    let written = |path: &Path, result: io::Result<()>| result.map_err(|error| failed(Words::WRITE, path, error));
     let old = Manifest::read(tree);
     if old.is_none() && tree.exists() {
         // A spare tree without a manifest is what an interrupted build left.
-        fs_err::remove_dir_all(tree).map_err(|error| (tree.to_path_buf(), error))?;
+        written(tree, fs_err::remove_dir_all(tree))?;
     }
     let old = old.unwrap_or_default();
     // While the tree is neither old nor new it has no manifest: an interruption is seen by the next build.
-    Manifest::remove(tree).map_err(|error| (tree.to_path_buf(), error))?;
+    written(tree, Manifest::remove(tree))?;
+    let differing: Vec<&File> = files.iter().filter(|file| !new.agrees(&old, &file.path)).collect();
     let mut folders: Vec<PathBuf> =
-        files.iter().filter_map(|file| tree.join(&file.path).parent().map(Path::to_path_buf)).collect();
+        differing.iter().filter_map(|file| tree.join(&file.path).parent().map(Path::to_path_buf)).collect();
     folders.push(tree.to_path_buf());
     folders.sort();
     folders.dedup();
     for folder in &folders {
-        fs_err::create_dir_all(folder).map_err(|error| (folder.clone(), error))?;
+        written(folder, fs_err::create_dir_all(folder))?;
     }
-    files.par_iter().filter(|file| !new.agrees(&old, &file.path)).try_for_each(|file| {
+    differing.par_iter().try_for_each(|file| {
         let path = tree.join(&file.path);
-        fs_err::write(&path, &file.bytes).map_err(|error| (path, error))
+        match &file.bytes {
+            Some(bytes) => Ok(written(&path, fs_err::write(&path, bytes))?),
+            None => {
+                let bytes = fs_err::read(live.join(&file.path)).map_err(|_| Trouble::Stale)?;
+                if *blake3::hash(&bytes).as_bytes() != file.hash {
+                    return Err(Trouble::Stale);
+                }
+                Ok(written(&path, fs_err::write(&path, bytes))?)
+            }
+        }
     })?;
     for path in old.paths().filter(|path| !new.contains(path)) {
         let full = tree.join(path);
         match fs_err::remove_file(&full) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err((full, error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => written(&full, Err(error))?,
             _ => {}
         }
         remove_empty_parents(&full, tree);
     }
-    new.write(tree).map_err(|error| (tree.to_path_buf(), error))
+    Ok(written(tree, new.write(tree))?)
 }
 
 fn remove_empty_parents(file: &Path, tree: &Path) {

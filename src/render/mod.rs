@@ -19,33 +19,38 @@ use rayon::prelude::*;
 use crate::diagnostics::catalogue::C0906;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
+use crate::model::facet::{self, FacetId};
 use crate::plan::{Content, Output, Plan};
 use crate::theme::Theme;
 use scope::Scope;
 
-/// Renders the planned outputs that are wanted, in parallel; the results are in the plan's order. What was not wanted
-/// is empty; what failed is empty and told.
+/// A rendered output, and which facets of the model and the plan were read for it.
+#[derive(Debug)]
+pub struct Rendered {
+    pub bytes: Vec<u8>,
+    pub reads: Vec<FacetId>,
+}
+
+/// Renders the planned outputs that are wanted, in parallel; both lists are in the plan's order. What was not wanted
+/// or failed is absent; what failed is told.
 pub fn render(
     model: &Model,
     plan: &Plan,
     theme: &Theme,
     engine: &Engine,
-    wanted: impl Fn(&Output) -> bool + Sync,
-) -> Checked<Vec<Vec<u8>>> {
-    let one = |output: &Output| match wanted(output) {
-        true => render_one(output, model, plan, theme, engine),
-        false => Ok(Vec::new()),
+    wanted: &[bool],
+) -> Checked<Vec<Option<Rendered>>> {
+    let one = |(output, wanted): (&Output, &bool)| {
+        wanted.then(|| {
+            let (result, reads) = facet::record(|| render_one(output, model, plan, theme, engine));
+            result.map(|bytes| Rendered { bytes, reads })
+        })
     };
-    let rendered: Vec<Result<Vec<u8>, Diagnostic>> = plan.outputs.par_iter().map(one).collect();
+    let rendered: Vec<Option<Result<Rendered, Diagnostic>>> = plan.outputs.par_iter().zip(wanted).map(one).collect();
     let mut found = Diagnostics::new();
-    let mut bytes = Vec::with_capacity(rendered.len());
-    for result in rendered {
-        bytes.push(result.unwrap_or_else(|diagnostic| {
-            found.push(diagnostic);
-            Vec::new()
-        }));
-    }
-    Checked::new(bytes, found)
+    let mut told = |result: Result<Rendered, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
+    let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();
+    Checked::new(rendered, found)
 }
 
 /// Renders one output.

@@ -15,7 +15,7 @@ pub mod yaml;
 pub use front_matter::FrontMatter;
 pub use located::Located;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -100,6 +100,18 @@ impl SourceTree {
             }
         }
         Checked::new(tree, diagnostics)
+    }
+
+    /// Reads a few files by their paths, for showing parts of them. What cannot be read is left out.
+    pub fn read_some<'p>(root: &Path, paths: impl Iterator<Item = &'p str>) -> SourceTree {
+        let mut tree = SourceTree::default();
+        for path in paths.collect::<BTreeSet<_>>() {
+            let path: Arc<str> = Arc::from(path);
+            let reading = Reading::of(&path, &root.join(&*path));
+            tree.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
+            tree.files.extend(reading.file.map(|file| (path, file)));
+        }
+        tree
     }
 
     /// All files, by path.

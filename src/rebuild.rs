@@ -1,0 +1,92 @@
+//! From a folder of files to a published site, at the cost of what changed since the last time.
+
+use std::path::Path;
+
+use crate::diagnostics::Diagnostic;
+use crate::memory::{self, Head, Memory, Stored, Table};
+use crate::publish::{self, Published, Trouble};
+use crate::site::{self, Before, Made, Settings};
+use crate::source::SourceTree;
+
+/// A site that was made, and what became of publishing it.
+pub struct Rebuilt {
+    pub made: Made,
+    /// How many files the site has.
+    pub outputs: usize,
+    /// Absent where nothing was to be published because of what was found.
+    pub published: Option<Result<Published, Diagnostic>>,
+}
+
+/// How to go about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Forget the last time: everything is made again, and every file is written.
+    pub clean: bool,
+    /// The address of an output whose making is to be explained.
+    pub explain: Option<&'a str>,
+}
+
+/// Makes a site and publishes it.
+///
+/// `judge` sees what was found before anything is published and says whether it may be.
+pub fn rebuild(
+    root: &Path,
+    out: &Path,
+    settings: &Settings,
+    options: Options,
+    mut judge: impl FnMut(&mut Made) -> bool,
+) -> Rebuilt {
+    // Before anything is read: what changes while it is read differs from this table the next time.
+    let table = Table::scan(root);
+    let asked = format!("{settings:?}");
+    let file = publish::memory_file(out);
+    let mark = publish::mark(out);
+    let stored = file.as_deref().filter(|_| !options.clean).and_then(Stored::open);
+    let stored = stored.filter(|stored| Some(stored.head.mark) == mark);
+    if let Some(head) = stored.as_ref().map(|stored| &stored.head)
+        && head.asked == asked
+        && head.table.is_same(&table)
+        && options.explain.is_none()
+        && let Some(rebuilt) = unchanged(root, head, &mut judge)
+    {
+        return rebuilt;
+    }
+    let memory = stored.and_then(Stored::memory).unwrap_or_default();
+    let mut before = Before { memory, explain: options.explain.map(str::to_owned), ..Before::default() };
+    let mut made = site::make_again(root, settings, &mut before);
+    let mut publish = |made: &mut Made, anew| {
+        let may = judge(made);
+        made.files.as_ref().filter(|_| may).map(|files| publish::publish(out, files, anew))
+    };
+    let mut published = publish(&mut made, options.clean);
+    if matches!(published, Some(Err(Trouble::Stale))) {
+        // Somebody changed the live tree, so that nothing can be taken from it.
+        before.memory = Memory::default();
+        made = site::make_again(root, settings, &mut before);
+        published = publish(&mut made, true);
+    }
+    let outputs = made.files.as_ref().map_or(0, Vec::len);
+    if let (Some(Ok(_)), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
+        let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
+        // Without a memory the next build is a clean one; that is no fault of this one.
+        let _ = memory::write(&file, &head, &before.memory);
+    }
+    let published = published.map(|result| {
+        result.map_err(|trouble| match trouble {
+            Trouble::Failed(diagnostic) => diagnostic,
+            Trouble::Stale => publish::changed_meanwhile(out),
+        })
+    });
+    Rebuilt { made, outputs, published }
+}
+
+/// What to say where no input has changed.
+fn unchanged(root: &Path, head: &Head, judge: &mut impl FnMut(&mut Made) -> bool) -> Option<Rebuilt> {
+    let diagnostics = head.diagnostics()?;
+    let shown = diagnostics.iter().flat_map(|d| [&d.place, &d.also]).flatten().map(|place| &*place.file);
+    let texts = SourceTree::read_some(root, shown).texts();
+    let mut made = Made { pages: head.pages, diagnostics, texts, ..Made::default() };
+    judge(&mut made);
+    let published = Published { unchanged: head.outputs, ..Published::default() };
+    Some(Rebuilt { made, outputs: head.outputs, published: Some(Ok(published)) })
+}
