@@ -4,14 +4,15 @@
 Everything is made from the word lists below and a seed: no name, figure or sentence means anybody. The same options
 give the same bytes, and both generators get the same figures and texts, so that what they publish can be compared.
 
-    benches/corpus.py --scale 1 --out /tmp/corpus
-    benches/corpus.py --scale 1 --out /tmp/corpus-hugo --for hugo
+    benches/corpus.py --scale 1 --out DIR
+    benches/corpus.py --scale 1 --out ANOTHER_DIR --for hugo --published CABILDO_OUTPUT
 """
 
 import argparse
 import json
 import random
 import shutil
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -233,8 +234,9 @@ def split(rng, total, parts, least):
 class Corpus:
     """All records, in the shape of Cabildo's files."""
 
-    # A code has four digits, two of them the department's, and 99 is kept for teaching.
-    MOST_MUNICIPALITIES = 99 * 99
+    # A code has four digits: departments 01 to 98 (99 is kept for teaching), municipalities 01 to 99 in each.
+    MOST_DEPARTMENTS, MOST_IN_DEPARTMENT = 98, 99
+    MOST_MUNICIPALITIES = MOST_DEPARTMENTS * MOST_IN_DEPARTMENT
 
     def __init__(self, scale, seed, projects, words, indicators, repeat):
         self.rng = random.Random(seed)
@@ -244,8 +246,8 @@ class Corpus:
         self.count = min(wanted, self.MOST_MUNICIPALITIES)
         # Where codes run out, charters take the place of the municipalities that cannot be: as many pages, another mix.
         self.charter_count = wanted + (wanted - self.count)
-        self.department_count = min(98, max(22, -(-self.count // 99), min(98, self.count // 35)))
-        self.department_count = min(self.department_count, self.count)
+        # As many departments as there are in the country; where there are more municipalities, about 35 in each.
+        self.department_count = min(self.count, self.MOST_DEPARTMENTS, max(22, self.count // 35))
         self.sources = self.make_sources()
         self.classifications = self.make_classifications()
         self.families = self.make_families()
@@ -258,7 +260,7 @@ class Corpus:
         self.corrections = [{"date": Bare(RETRIEVED), "what": self.prose.text(), "why": self.prose.text(2)}
                             for _ in range(3)]
         self.make_territory()
-        self.charters = [self.make_charter(n) for n in range(self.charter_count)]
+        self.charters = sorted((self.make_charter(n) for n in range(self.charter_count)), key=lambda one: one["id"])
 
     # -- small lists
 
@@ -279,11 +281,11 @@ class Corpus:
             return both(f"{es} {colour[0]} {n + 1}", f"{en} {colour[1]} {n + 1}")
 
         return {
-            "revenue_classes": [{"code": str(code), "kind": Bare(kind(code)), "name": named(code - 10, "Renta", "Income")}
-                                for code in range(10, 25)],
+            "revenue_classes": [{"code": str(code), "kind": Bare(kind(code)),
+                                 "name": named(code - 10, "Renta", "Income")} for code in range(10, 25)],
             "purposes": [{"code": f"{n + 1:02d}", "name": named(n, "Finalidad", "Purpose")} for n in range(4)],
-            "functions": [{"id": Bare(f"f{n + 1:02d}"), "purpose": f"{n % 4 + 1:02d}", "name": named(n, "Tarea", "Task")}
-                          for n in range(15)],
+            "functions": [{"id": Bare(f"f{n + 1:02d}"), "purpose": f"{n % 4 + 1:02d}",
+                           "name": named(n, "Tarea", "Task")} for n in range(15)],
             "object_groups": [],
             "funding_sources": [],
             "services": [{"id": Bare(f"servicio-{n + 1:02d}"), "name": named(n, "Prestación", "Provision")}
@@ -307,9 +309,11 @@ class Corpus:
         return [{"id": Bare(f"oficina-{n + 1}"), "kind": Bare(OFFICE_KINDS[n % 4]), "acronym": Bare(f"OF{n + 1}"),
                  "name": both(f"Oficina de muestra {n + 1}", f"Sample office {n + 1}"), "does": self.prose.text(3),
                  "legal": [self.legal(n + 1), self.legal(n + 20)],
-                 "calendar": [{"when": both(f"Mes {month}", f"Month {month}"), "duty": self.prose.text(),
-                               "basis": Bare("known"), "ref": both(f"Norma inventada {month}", f"Invented norm {month}")}
-                              for month in range(1, 4)]} for n in range(8)]
+                 "calendar": [self.duty(month) for month in range(1, 4)]} for n in range(8)]
+
+    def duty(self, month):
+        return {"when": both(f"Mes {month}", f"Month {month}"), "duty": self.prose.text(), "basis": Bare("known"),
+                "ref": both(f"Norma inventada {month}", f"Invented norm {month}")}
 
     def make_terms(self):
         letters = "abcdefghijklmnoprstuv"
@@ -346,7 +350,8 @@ class Corpus:
                          for lang, words in (("es", ("palabra", "muestra")), ("en", ("word", "sample")))},
             "inputs": [{"name": text(), "unit": both("piezas", "pieces"), "where": text()} for _ in range(5)],
             "steps": [text() for _ in range(6)], "outputs": [text() for _ in range(3)],
-            "formulas": [{"name": both(f"Cuenta {k}", f"Sum {k}"), "formula": both("a ÷ b", "a ÷ b")} for k in (1, 2)],
+            "formulas": [{"name": both(f"Cuenta {k}", f"Sum {k}"), "formula": both("a ÷ b", "a ÷ b")}
+                         for k in (1, 2)],
             "example": text(2), "cautions": [text() for _ in range(3)], "legal": [self.legal(1), self.legal(2)],
             "related": [Bare(self.tool_id((n + k) % 24)) for k in (1, 2, 3)],
             "glossary": [Bare(f"palabra-{(n + k) % 40 + 1}") for k in range(4)],
@@ -398,7 +403,8 @@ class Corpus:
             people = sum(int(town["profile"]["census"]["people"]["total"]) for town in towns)
             self.departments.append({
                 "code": code, "name": f"Comarca {code}", "capital": f"{code}01", "population_2018": Bare(people),
-                "languages": [{"name": "Idioma A", "percent": Bare("70.5")}, {"name": "Idioma B", "percent": Bare("20.1")}]})
+                "languages": [{"name": "Idioma A", "percent": Bare("70.5")},
+                              {"name": "Idioma B", "percent": Bare("20.1")}]})
 
     def make_municipality(self, department, number):
         code = f"{department}{number:02d}"
@@ -409,7 +415,10 @@ class Corpus:
     def make_profile(self, code):
         rng = self.rng
         people = rng.randrange(4_000, 180_000)
-        part = lambda whole, low, high: Bare(int(whole * rng.uniform(low, high)))
+
+        def part(whole, low, high):
+            return Bare(int(whole * rng.uniform(low, high)))
+
         urban, women, maya = (int(people * rng.uniform(low, high)) for low, high in ((.2, .8), (.49, .53), (.1, .9)))
         garifuna, xinka = (int(people * rng.uniform(.001, .01)) for _ in range(2))
         homes = people // 5
@@ -431,10 +440,10 @@ class Corpus:
         }
 
     def make_year(self, code, people):
-        """Totals lie between 20 and 900 million, with the current budget well above the others, as in a usual year:
-        then every chart has room for the same words in each generator."""
+        """Totals lie between 220 and 780 million, with the current budget well above the others: then the words of
+        every chart find the same room, and the templates of another generator need not search for it."""
         rng = self.rng
-        total = rng.randrange(30_000_000_00, 800_000_000_00)
+        total = rng.randrange(220_000_000_00, 780_000_000_00)
         current = split(rng, total, 15, 1_000_00)
         revenue, spending = [], []
         for n, amount in enumerate(current):
@@ -473,20 +482,20 @@ class Corpus:
         registered, staff, invited = int(homes * .7), rng.randrange(40, 900), rng.randrange(80, 300)
         came = int(invited * rng.uniform(.4, .9))
         figures = [
-            ("water", "connections_total", Bare(homes)), ("water", "users_registered", Bare(registered)),
-            ("water", "cost_total", money(rng.randrange(500_000_00, 9_000_000_00))),
-            ("water", "income", money(rng.randrange(200_000_00, 5_000_000_00))),
-            ("cash", "unrestricted", money(rng.randrange(100_000_00, 9_000_000_00))),
-            ("cash", "restricted", money(rng.randrange(100_000_00, 9_000_000_00))),
-            ("debt", "balance", money(rng.randrange(0, 30_000_000_00))),
-            ("staff", "total", Bare(staff)), ("staff", "using_digital", Bare(int(staff * rng.uniform(.1, .9)))),
-            ("participation", "comude_held", Bare(rng.randrange(1, 13))),
-            ("participation", "convened", Bare(invited)), ("participation", "attended", Bare(came)),
-            ("participation", "women", Bare(int(came * rng.uniform(.2, .6)))),
+            ("water", {"connections_total": Bare(homes)}), ("water", {"users_registered": Bare(registered)}),
+            ("water", {"cost_total": money(rng.randrange(500_000_00, 9_000_000_00))}),
+            ("water", {"income": money(rng.randrange(200_000_00, 5_000_000_00))}),
+            ("cash", {"unrestricted": money(rng.randrange(100_000_00, 9_000_000_00))}),
+            ("cash", {"restricted": money(rng.randrange(100_000_00, 9_000_000_00))}),
+            ("debt", {"balance": money(rng.randrange(1_000_00, 30_000_000_00))}),
+            ("staff", {"total": Bare(staff)}), ("staff", {"using_digital": Bare(int(staff * rng.uniform(.1, .9)))}),
+            ("participation", {"comude_held": Bare(rng.randrange(1, 13))}),
+            ("participation", {"convened": Bare(invited), "attended": Bare(came)}),
+            ("participation", {"women": Bare(int(came * rng.uniform(.2, .6)))}),
         ]
         groups = {}
-        for group, key, value in figures[:self.indicators + (self.indicators >= 11)]:
-            groups.setdefault(group, {})[key] = value
+        for group, values in figures[:self.indicators]:
+            groups.setdefault(group, {}).update(values)
         return groups
 
     # -- charters
@@ -499,7 +508,8 @@ class Corpus:
         levels = [self.make_level(k, text) for k in range(1, 6)]
         record = {
             "id": Bare(id), "version": Bare("1.0.0"), "status": Bare("provisional"), "state": Bare("in_force"),
-            "municipality": town["code"], "service": Bare(service), "slugs": {"en": Bare(id.replace("servicio", "service"))},
+            "municipality": town["code"], "service": Bare(service),
+            "slugs": {"en": Bare(id.replace("servicio", "service"))},
             "title": both(f"Carta {service[-2:]} de {town['name']}", f"Charter {service[-2:]} of {town['name']}"),
             "summary": text(),
             "provider": {"office": Bare("oficina-2"), "name": text(), "address": text(), "hours": text()},
@@ -517,12 +527,13 @@ class Corpus:
             "requirements": [{"procedure": both("Trámite de muestra", "Sample procedure"),
                               "documents": [text() for _ in range(3)], "steps": [text() for _ in range(4)],
                               "max_workdays": Bare("10"), "cost": money(rng.randrange(1_000, 30_000))}],
-            "remedies": [{"id": Bare(f"R{k}"), "trigger": text(), "measure": Bare("written_explanation"), "text": text(),
-                          "deadline_workdays": Bare("5"), "legal_ref": text()} for k in (1, 2, 3)],
+            "remedies": [{"id": Bare(f"R{k}"), "trigger": text(), "measure": Bare("written_explanation"),
+                          "text": text(), "deadline_workdays": Bare("5"), "legal_ref": text()} for k in (1, 2, 3)],
             "complaints": {
                 "channels": [{"kind": Bare("in_person"), "value": text(), "hours": text()},
                              {"kind": Bare("mailbox"), "value": text(), "hours": text()}],
-                "acknowledge_workdays": Bare("2"), "resolve_workdays": Bare("10"), "levels": [text() for _ in range(3)]},
+                "acknowledge_workdays": Bare("2"), "resolve_workdays": Bare("10"),
+                "levels": [text() for _ in range(3)]},
             "legal_base": [self.legal(k) for k in (1, 2, 3)],
             "participants": [{"name": text(), "sector": Bare(sector), "role": Bare(role)} for sector, role in
                              (("municipality", "signs"), ("business", "witness"), ("cocode", "consulted"))],
@@ -533,7 +544,8 @@ class Corpus:
             "sources": [Bare("corpus")],
         }
         results = [{"period": Bare(period), "level": Bare(level["id"]), "value": Bare(f"{rng.uniform(1, 12):.1f}"),
-                    "status": Bare("provisional"), "source": Bare("corpus"), "published_on": Bare(RETRIEVED), "note": text()}
+                    "status": Bare("provisional"), "source": Bare("corpus"), "published_on": Bare(RETRIEVED),
+                    "note": text()}
                    for period in ("2025-Q1", "2025-Q2") for level in levels]
         headings = [("Para leerla", "How to read it"), ("Para usarla", "How to use it")]
         links = ["/herramientas/carta-ciudadana/", "/cartas/"]
@@ -542,8 +554,8 @@ class Corpus:
 
     @staticmethod
     def make_level(k, text):
-        return {"id": Bare(f"S{k}"), "name": text(), "metric": f"metric_{k}", "unit": both("horas al día", "hours a day"),
-                "direction": Bare("at_least" if k % 2 else "at_most"),
+        return {"id": Bare(f"S{k}"), "name": text(), "metric": f"metric_{k}",
+                "unit": both("horas al día", "hours a day"), "direction": Bare("at_least" if k % 2 else "at_most"),
                 "baseline": {"value": Bare(k + 2), "date": Bare("2024-06-30")}, "target": Bare("6"),
                 "minimum_acceptable": Bare("5" if k % 2 else "7"), "scope": text(), "formula": text(), "method": text(),
                 "sample": text(), "frequency": Bare("monthly"), "owner": Bare("oficina-2"), "evidence": text(),
@@ -621,17 +633,20 @@ def slug(town):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--scale", type=float, default=1, help="1: 340 municipalities and charters; 10: ten times as many")
+    parser.add_argument("--scale", type=float, default=1, help="1: 340 municipalities, 340 charters")
     parser.add_argument("--out", type=Path, required=True, help="folder to write; an earlier corpus in it is replaced")
     parser.add_argument("--for", dest="generator", choices=("cabildo", "hugo"), default="cabildo")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--projects", type=int, default=20, help="projects of each municipality")
     parser.add_argument("--words", type=int, default=300,
                         help="words of a charter's prose in each language; tools have 4, primers 6.7 times as many")
-    parser.add_argument("--indicators", type=int, default=12, help="figures of services and people of each municipality")
+    parser.add_argument("--indicators", type=int, default=12,
+                        help="figures of services and people of each municipality")
     parser.add_argument("--repeat", type=float, default=0.25, help="share of sentences that many texts have in common")
     parser.add_argument("--hugo-records", choices=("data", "front"), default="data",
                         help="for Hugo: municipalities as data files with a content adapter, or as front matter")
+    parser.add_argument("--published", type=Path,
+                        help="for Hugo: Cabildo's output of this corpus, for the page of its problem codes")
     return parser.parse_args()
 
 
@@ -646,14 +661,17 @@ def clear(out):
 
 
 def main():
+    sys.dont_write_bytecode = True
     options = arguments()
     clear(options.out)
     corpus = Corpus(options.scale, options.seed, options.projects, options.words, options.indicators, options.repeat)
     if options.generator == "cabildo":
         write_cabildo(corpus, options.out)
     else:
+        # The writer imports this file by its name: it must find this very module, not a second copy of it.
+        sys.modules["corpus"] = sys.modules["__main__"]
         import corpus_hugo
-        corpus_hugo.write_hugo(corpus, options.out, options.hugo_records)
+        corpus_hugo.write_hugo(corpus, options.out, options.hugo_records, options.published)
     print(f"{len(corpus.municipalities)} municipalities in {len(corpus.departments)} departments, "
           f"{len(corpus.charters)} charters, {len(corpus.tools)} tools, {len(corpus.primers)} primers: {options.out}")
 

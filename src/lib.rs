@@ -40,4 +40,5 @@ pub mod render;
 pub mod search;
 pub mod site;
 pub mod source;
+pub mod stages;
 pub mod theme;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Stored, Table};
-use crate::publish::{self, Published, Trouble};
+use crate::publish::{self, How, Published, Trouble};
 use crate::site::{self, Before, Made, Settings};
 use crate::source::SourceTree;
+use crate::stages::{self, Stage};
 
 /// A site that was made, and what became of publishing it.
 pub struct Rebuilt {
@@ -37,7 +38,10 @@ pub fn rebuild(
     mut judge: impl FnMut(&mut Made) -> bool,
 ) -> Rebuilt {
     // Before anything is read: what changes while it is read differs from this table the next time.
+    let stage = stages::enter(Stage::Scan, 0);
     let table = Table::scan(root);
+    drop(stage);
+    let stage = stages::enter(Stage::Remember, 0);
     let asked = format!("{settings:?}");
     let file = publish::memory_file(out);
     let mark = publish::mark(out);
@@ -52,11 +56,14 @@ pub fn rebuild(
         return rebuilt;
     }
     let memory = stored.and_then(Stored::memory).unwrap_or_default();
+    drop(stage);
     let mut before = Before { memory, explain: options.explain.map(str::to_owned), ..Before::default() };
     let mut made = site::make_again(root, settings, &mut before);
     let mut publish = |made: &mut Made, anew| {
+        let how = How { anew, compress: settings.compress };
         let may = judge(made);
-        made.files.as_ref().filter(|_| may).map(|files| publish::publish(out, files, anew))
+        let _stage = stages::enter(Stage::Publish, 0);
+        made.files.as_ref().filter(|_| may).map(|files| publish::publish(out, files, how))
     };
     let mut published = publish(&mut made, options.clean);
     if matches!(published, Some(Err(Trouble::Stale))) {
@@ -67,6 +74,7 @@ pub fn rebuild(
     }
     let outputs = made.files.as_ref().map_or(0, Vec::len);
     if let (Some(Ok(_)), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
+        let _stage = stages::enter(Stage::Keep, 0);
         let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
         // Without a memory the next build is a clean one; that is no fault of this one.
         let _ = memory::write(&file, &head, &before.memory);

@@ -12,9 +12,11 @@ use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
 use crate::model::{Decoded, Model};
 use crate::plan::{Content, Output, Plan};
+use crate::publish::Quality;
 use crate::render::{self, Engine};
 use crate::source::hash::{self, Hash, combined, shown};
 use crate::source::{Located, SourceTree};
+use crate::stages::{self, Stage};
 use crate::theme::Theme;
 
 /// What the command line may decide about a build.
@@ -29,6 +31,8 @@ pub struct Settings {
     pub limit: Option<Date>,
     /// Whether pages are minified.
     pub minify: bool,
+    /// Whether compressed copies are published beside the files, and how small.
+    pub compress: Option<Quality>,
 }
 
 /// A site as far as it could be made, with everything that was found on the way.
@@ -80,11 +84,16 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made
 fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &mut Made) -> Option<Memory> {
     let Stages { model, theme, plan, engine, base } = stages;
     let found = &mut site.diagnostics;
+    let stage = stages::enter(Stage::Compare, 0);
     let comparison = before.memory.compare(*base, model, plan);
     let kept: Vec<Option<Kept>> =
         plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
     let wanted: Vec<bool> = kept.iter().map(Option::is_none).collect();
+    drop(stage);
+    let stage = stages::enter(Stage::Render, wanted.iter().filter(|wanted| **wanted).count());
     let rendered = render::render(model, plan, theme, engine, &wanted).collect_into(found);
+    drop(stage);
+    let stage = stages::enter(Stage::Finish, 0);
     let mut finished = finish::finish(plan, &rendered, settings.minify).collect_into(found);
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
@@ -92,6 +101,7 @@ fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &
         .map(|(kept, made)| kept.map(|kept| kept.links()).or(made.as_ref().map(|made| &made.links)))
         .collect();
     found.append(finish::check(model, plan, &links));
+    drop(stage);
     if found.has_errors() {
         return None;
     }
@@ -167,16 +177,23 @@ struct Stages {
 /// From the files to the plan; nothing when there are errors, or what follows could say nothing true.
 fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
+    let stage = stages::enter(Stage::Read, 0);
     let tree = SourceTree::read(root).collect_into(found);
+    drop(stage);
     site.texts = tree.texts();
+    let stage = stages::enter(Stage::Decode, 0);
     let mut model = Model::load_again(&tree, decoded, settings.date, settings.limit).collect_into(found)?;
+    drop(stage);
     if let Some(url) = &settings.base_url {
         model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
     }
     if model.site.base_url.is_none() {
         found.push(C0901.nowhere());
     }
+    let stage = stages::enter(Stage::Check, 0);
     found.append(check::check(&model));
+    drop(stage);
+    let _stage = stages::enter(Stage::Plan, 0);
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model).collect_into(found)?;
@@ -186,7 +203,8 @@ fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Ma
 
 /// The hash of what every output depends on. The model's facets hold the rest.
 fn base(tree: &SourceTree, model: &Model, settings: &Settings) -> Hash {
-    let given = shown(&(env!("CABILDO_PROGRAM"), &model.site.theme, &model.site.base_url, settings.minify));
+    let given =
+        shown(&(env!("CABILDO_PROGRAM"), &model.site.theme, &model.site.base_url, settings.minify, settings.compress));
     let theme = tree.below("themes").flat_map(|file| [hash::hash(file.path.as_bytes()), file.hash]);
     combined(std::iter::once(given).chain(theme))
 }

@@ -84,6 +84,16 @@ pub(super) struct BuildOptions {
     /// De qué está hecha una página y por qué se hizo / what a page is made of and why it was made
     #[arg(long, value_name = "URL")]
     pub(super) explain: Option<String>,
+    /// Copias comprimidas .gz y .br; 1 es rápido, 11 es pequeño / compressed copies; 1 is quick, 11 small
+    #[arg(long, value_name = "1-11", num_args = 0..=1, default_missing_value = "9",
+          value_parser = clap::value_parser!(u8).range(1..=11))]
+    pub(super) compress: Option<u8>,
+    /// Dónde se fue el tiempo / where the time went
+    #[arg(long)]
+    pub(super) timings: bool,
+    /// Lo mismo, para ui.perfetto.dev / the same, for ui.perfetto.dev
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) trace: Option<PathBuf>,
     /// Sin minimizar el HTML / pages as the templates write them
     #[arg(long)]
     pub(super) no_minify: bool,
@@ -144,7 +154,7 @@ impl SiteOptions {
             }
             (None, Err(_)) => None,
         };
-        Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify })
+        Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify, compress: None })
     }
 }
 

@@ -4,19 +4,26 @@ use std::time::Instant;
 
 use super::arguments::{BuildOptions, CheckOptions};
 use super::mail;
+use super::progress::Progress;
 use super::report::{Counts, Report, Status, usage};
 use super::with_threads;
-use crate::diagnostics::Interface;
+use crate::diagnostics::catalogue::C0903;
+use crate::diagnostics::{Interface, Words};
 use crate::memory::Reason;
 use crate::rebuild::{self, Rebuilt};
-use crate::site::{self, Explained};
+use crate::site::{self, Explained, Settings};
+use crate::stages;
 
 pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
     let start = Instant::now();
     let settings = match options.site.settings(!options.no_minify) {
-        Ok(settings) => settings,
+        Ok(settings) => Settings { compress: options.compress, ..settings },
         Err(what) => return usage(interface, what),
     };
+    if options.timings || options.trace.is_some() {
+        stages::keep();
+    }
+    let progress = Progress::start(interface, options.report.format);
     let mut mailed = false;
     let rebuilt = with_threads(options.site.jobs, || {
         let address = options.explain.as_deref().map(address_of);
@@ -27,6 +34,7 @@ pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
             Status::of(&made.diagnostics, options.report.deny_warnings) == Status::Done
         })
     });
+    progress.stop();
     let Rebuilt { mut made, outputs, published } = rebuilt;
     let mut counts = Counts { pages: made.pages, outputs, rendered: made.rendered, ..Counts::default() };
     match published {
@@ -34,12 +42,23 @@ pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
             counts.reused = outputs - made.rendered;
             counts.removed = published.removed;
             counts.written = published.written;
+            counts.compressed = published.compressed;
         }
         Some(Err(diagnostic)) => {
             made.diagnostics.push(diagnostic);
             mailed = mailed && mail::write(&options.report, &mut made, Some(&options.out), interface);
         }
         None => {}
+    }
+    if options.timings {
+        eprint!("{}", stages::table(interface));
+    }
+    if let Some(path) = &options.trace
+        && let Err(error) = fs_err::write(path, stages::trace())
+    {
+        let words = Words::WRITE;
+        let fault = C0903.nowhere().with_words("action", words).with("path", path.display()).with("reason", error);
+        made.diagnostics.push(fault);
     }
     if let (Some(explained), Some(address)) = (&made.explained, &options.explain) {
         tell_why(explained, address, interface);

@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod guard;
 mod mail;
+mod progress;
 mod report;
 mod serve;
 

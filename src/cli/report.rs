@@ -67,6 +67,8 @@ pub(super) struct Counts {
     pub(super) rendered: usize,
     pub(super) reused: usize,
     pub(super) removed: usize,
+    /// Compressed copies, which are no outputs.
+    pub(super) compressed: usize,
     /// Files that differ from what was published.
     #[serde(skip)]
     pub(super) written: usize,

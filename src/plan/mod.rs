@@ -45,6 +45,21 @@ pub enum Content {
     Robots,
 }
 
+impl Content {
+    /// What kind of output it is, for tables of times.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Content::Page { subject, .. } => subject.kind(),
+            Content::ShortAddress { .. } => "short address",
+            Content::Static { .. } => "file of the theme",
+            Content::StyleSheet => "style sheet",
+            Content::SearchIndex { .. } => "search index",
+            Content::Sitemap => "sitemap",
+            Content::Robots => "robots.txt",
+        }
+    }
+}
+
 /// One file of the site to be.
 #[derive(Clone, Debug)]
 pub struct Output {

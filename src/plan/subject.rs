@@ -165,6 +165,27 @@ impl Subject {
             }
     }
 
+    /// What kind of page it is, for tables of times.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Subject::Home => "home",
+            Subject::Toolbox | Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) => "tool list",
+            Subject::Tool(_) => "tool",
+            Subject::Charters => "charter list",
+            Subject::Charter(_) => "charter",
+            Subject::Cases => "case list",
+            Subject::Case(_) => "case",
+            Subject::Training | Subject::PrimerFamily(_) => "primer list",
+            Subject::Primer(_) => "primer",
+            Subject::Territory | Subject::MunicipalitiesByName => "municipality list",
+            Subject::Department(_) => "department",
+            Subject::Municipality(_) => "municipality",
+            Subject::Offices | Subject::Office(_) | Subject::Calendar => "office",
+            Subject::Glossary | Subject::Index => "glossary and index",
+            Subject::Search | Subject::Corrections | Subject::Codes | Subject::Page(_) | Subject::NotFound => "page",
+        }
+    }
+
     /// For messages.
     pub fn describe(self, model: &Model) -> String {
         match self {

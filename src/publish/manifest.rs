@@ -15,7 +15,7 @@ const NAME: &str = ".cabildo-manifest";
 pub(super) struct Manifest(BTreeMap<String, [u8; 32]>);
 
 impl Manifest {
-    pub(super) fn of(files: &[File]) -> Manifest {
+    pub(super) fn of(files: &[&File]) -> Manifest {
         Manifest(files.iter().map(|file| (file.path.clone(), file.hash)).collect())
     }
 
@@ -57,6 +57,10 @@ impl Manifest {
         self.0.get(path).is_some_and(|hash| other.0.get(path) == Some(hash))
     }
 
+    pub(super) fn hash(&self, path: &str) -> Option<[u8; 32]> {
+        self.0.get(path).copied()
+    }
+
     pub(super) fn contains(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
@@ -69,6 +73,6 @@ impl Manifest {
     pub(super) fn compared_with(&self, before: &Manifest) -> Published {
         let unchanged = self.0.keys().filter(|path| self.agrees(before, path)).count();
         let removed = before.0.keys().filter(|path| !self.0.contains_key(*path)).count();
-        Published { written: self.0.len() - unchanged, unchanged, removed }
+        Published { written: self.0.len() - unchanged, unchanged, removed, ..Published::default() }
     }
 }

@@ -4,6 +4,7 @@
 //! live becomes the spare one and is brought up to date by the next build. Each tree carries a manifest, which is also
 //! the mark that says the folder is ours: nothing outside a marked folder is ever replaced or deleted.
 
+mod compressed;
 mod manifest;
 mod swap;
 
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use crate::diagnostics::catalogue::{C0902, C0903, C0904};
 use crate::diagnostics::{Diagnostic, Words};
 use crate::finish::File;
+pub use compressed::Quality;
 use manifest::Manifest;
 
 /// What a build changed in the published site.
@@ -24,6 +26,17 @@ pub struct Published {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
+    /// Compressed copies among all of these.
+    pub compressed: usize,
+}
+
+/// How to publish.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How {
+    /// Writes every file, whatever the manifests say of the trees.
+    pub anew: bool,
+    /// Whether compressed copies stand beside the files.
+    pub compress: Option<Quality>,
 }
 
 /// Why a site was not published.
@@ -36,8 +49,7 @@ pub enum Trouble {
 
 /// Publishes the files as the whole content of a folder. Those without bytes are taken from what is live.
 ///
-/// `anew` writes every file, whatever the manifests say of the trees.
-pub fn publish(target: &Path, files: &[File], anew: bool) -> Result<Published, Trouble> {
+pub fn publish(target: &Path, files: &[File], how: How) -> Result<Published, Trouble> {
     let target = absolute(target)?;
     let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
     fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
@@ -45,20 +57,23 @@ pub fn publish(target: &Path, files: &[File], anew: bool) -> Result<Published, T
     check_ours(&target)?;
     let spare = beside(&target, "spare");
     let live = Manifest::read(&target).unwrap_or_default();
-    let new = Manifest::of(files);
-    if new == live && !anew {
-        return Ok(new.compared_with(&live));
+    let copies = how.compress.map(|quality| compressed::copies(files, &live, quality)).unwrap_or_default();
+    let count = copies.len();
+    let files: Vec<&File> = files.iter().chain(&copies).collect();
+    let new = Manifest::of(&files);
+    if new == live && !how.anew {
+        return Ok(Published { compressed: count, ..new.compared_with(&live) });
     }
     if files.iter().any(|file| file.bytes.is_none() && !new.agrees(&live, &file.path)) {
         return Err(Trouble::Stale);
     }
-    if anew {
+    if how.anew {
         Manifest::remove(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
     }
-    update(&spare, &target, files, &new)?;
+    update(&spare, &target, &files, &new)?;
     swap::exchange(&spare, &target).map_err(|error| failed(Words::PUBLISH, &target, error))?;
     // Told against what was live, not against the spare tree, which is one build older.
-    Ok(new.compared_with(&live))
+    Ok(Published { compressed: count, ..new.compared_with(&live) })
 }
 
 impl From<Diagnostic> for Trouble {
@@ -122,7 +137,7 @@ fn check_ours(target: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Makes a tree hold exactly these files, writing only what differs from its manifest.
-fn update(tree: &Path, live: &Path, files: &[File], new: &Manifest) -> Result<(), Trouble> {
+fn update(tree: &Path, live: &Path, files: &[&File], new: &Manifest) -> Result<(), Trouble> {
     let written = |path: &Path, result: io::Result<()>| result.map_err(|error| failed(Words::WRITE, path, error));
     let old = Manifest::read(tree);
     if old.is_none() && tree.exists() {
@@ -132,7 +147,7 @@ fn update(tree: &Path, live: &Path, files: &[File], new: &Manifest) -> Result<()
     let old = old.unwrap_or_default();
     // While the tree is neither old nor new it has no manifest: an interruption is seen by the next build.
     written(tree, Manifest::remove(tree))?;
-    let differing: Vec<&File> = files.iter().filter(|file| !new.agrees(&old, &file.path)).collect();
+    let differing: Vec<&File> = files.iter().copied().filter(|file| !new.agrees(&old, &file.path)).collect();
     let mut folders: Vec<PathBuf> =
         differing.iter().filter_map(|file| tree.join(&file.path).parent().map(Path::to_path_buf)).collect();
     folders.push(tree.to_path_buf());

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Published, Trouble, publish};
+use super::{How, Published, Trouble, publish};
 use crate::diagnostics::Diagnostic;
 use crate::finish::File;
 
@@ -43,11 +43,11 @@ fn the_folder_holds_exactly_the_files_after_any_number_of_builds() {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("public");
     let first = files(&[("index.html", "a"), ("x/index.html", "b")]);
-    assert_eq!(counts(publish(&out, &first, false).unwrap()), (2, 0, 0));
+    assert_eq!(counts(publish(&out, &first, How::default()).unwrap()), (2, 0, 0));
     let second = files(&[("index.html", "a"), ("y/index.html", "c")]);
-    assert_eq!(counts(publish(&out, &second, false).unwrap()), (1, 1, 1));
-    assert_eq!(counts(publish(&out, &first, false).unwrap()), (1, 1, 1));
-    assert_eq!(counts(publish(&out, &first, false).unwrap()), (0, 2, 0));
+    assert_eq!(counts(publish(&out, &second, How::default()).unwrap()), (1, 1, 1));
+    assert_eq!(counts(publish(&out, &first, How::default()).unwrap()), (1, 1, 1));
+    assert_eq!(counts(publish(&out, &first, How::default()).unwrap()), (0, 2, 0));
     let expected = BTreeMap::from([("index.html".into(), "a".into()), ("x/index.html".into(), "b".into())]);
     assert_eq!(tree(&out), expected);
     assert!(!out.join("y").exists(), "empty folders go");
@@ -59,7 +59,7 @@ fn a_folder_that_is_not_ours_is_left_alone() {
     let out = temporary.path().join("Documentos");
     std::fs::create_dir(&out).unwrap();
     std::fs::write(out.join("carta.txt"), "importante").unwrap();
-    let refused = refusal(publish(&out, &files(&[("index.html", "a")]), false));
+    let refused = refusal(publish(&out, &files(&[("index.html", "a")]), How::default()));
     assert_eq!(refused.fault.code, "C0902");
     assert_eq!(std::fs::read_to_string(out.join("carta.txt")).unwrap(), "importante");
 }
@@ -68,12 +68,12 @@ fn a_folder_that_is_not_ours_is_left_alone() {
 fn an_interrupted_spare_tree_is_started_anew() {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("public");
-    publish(&out, &files(&[("index.html", "a")]), false).unwrap();
-    publish(&out, &files(&[("index.html", "b")]), false).unwrap();
+    publish(&out, &files(&[("index.html", "a")]), How::default()).unwrap();
+    publish(&out, &files(&[("index.html", "b")]), How::default()).unwrap();
     let spare = temporary.path().join(".public.spare");
     std::fs::remove_file(spare.join(".cabildo-manifest")).unwrap();
     std::fs::write(spare.join("half"), "written").unwrap();
-    publish(&out, &files(&[("index.html", "c")]), false).unwrap();
+    publish(&out, &files(&[("index.html", "c")]), How::default()).unwrap();
     assert_eq!(tree(&out), BTreeMap::from([("index.html".into(), "c".into())]));
 }
 
@@ -81,9 +81,9 @@ fn an_interrupted_spare_tree_is_started_anew() {
 fn a_failure_before_the_exchange_leaves_the_live_site() {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("public");
-    publish(&out, &files(&[("index.html", "a")]), false).unwrap();
+    publish(&out, &files(&[("index.html", "a")]), How::default()).unwrap();
     // A file where a folder must be: writing the new tree fails.
-    let refused = refusal(publish(&out, &files(&[("x", "file"), ("x/index.html", "b")]), false));
+    let refused = refusal(publish(&out, &files(&[("x", "file"), ("x/index.html", "b")]), How::default()));
     assert_eq!(refused.fault.code, "C0903");
     assert_eq!(tree(&out), BTreeMap::from([("index.html".into(), "a".into())]));
 }
@@ -94,7 +94,7 @@ fn two_builds_at_once_do_not_mix() {
     let out = temporary.path().join("public");
     let lock = std::fs::File::create(temporary.path().join(".public.lock")).unwrap();
     lock.lock().unwrap();
-    assert_eq!(refusal(publish(&out, &files(&[("index.html", "a")]), false)).fault.code, "C0904");
+    assert_eq!(refusal(publish(&out, &files(&[("index.html", "a")]), How::default())).fault.code, "C0904");
 }
 
 #[test]
@@ -102,14 +102,14 @@ fn kept_files_come_from_the_live_tree_and_a_changed_one_is_noticed() {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("public");
     let first = files(&[("index.html", "a"), ("x/index.html", "b")]);
-    publish(&out, &first, false).unwrap();
+    publish(&out, &first, How::default()).unwrap();
     let mut next = files(&[("index.html", "c"), ("x/index.html", "b")]);
     next[1].bytes = None;
-    assert_eq!(counts(publish(&out, &next, false).unwrap()), (1, 1, 0));
+    assert_eq!(counts(publish(&out, &next, How::default()).unwrap()), (1, 1, 0));
     assert_eq!(tree(&out)["x/index.html"], "b");
     std::fs::remove_dir_all(temporary.path().join(".public.spare")).unwrap();
     std::fs::write(out.join("x/index.html"), "changed by hand").unwrap();
     next[0] = files(&[("index.html", "d")]).remove(0);
-    assert!(matches!(publish(&out, &next, false), Err(Trouble::Stale)));
+    assert!(matches!(publish(&out, &next, How::default()), Err(Trouble::Stale)));
     assert_eq!(tree(&out)["index.html"], "c", "the live site is as it was");
 }

@@ -21,6 +21,7 @@ use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::model::facet::{self, FacetId};
 use crate::plan::{Content, Output, Plan};
+use crate::stages::{self, Stage};
 use crate::theme::Theme;
 use scope::Scope;
 
@@ -42,7 +43,13 @@ pub fn render(
 ) -> Checked<Vec<Option<Rendered>>> {
     let one = |(output, wanted): (&Output, &bool)| {
         wanted.then(|| {
-            let (result, reads) = facet::record(|| render_one(output, model, plan, theme, engine));
+            let (result, reads) = stages::piece(
+                Stage::Render,
+                output.content.kind(),
+                || output.address.as_str().to_owned(),
+                || facet::record(|| render_one(output, model, plan, theme, engine)),
+                |(result, _)| result.as_ref().map_or(0, Vec::len),
+            );
             result.map(|bytes| Rendered { bytes, reads })
         })
     };
