@@ -32,13 +32,12 @@ fn main() {
     let (_, checks) = least(|| check::check(&model));
     let Some(theme) = Theme::load(&model.site, &tree).value else { return };
     let (plan, planning) = least(|| Plan::make(&model, &theme).value);
-    let (engine, load) = least(|| Engine::load(&theme, &model).value);
+    let (engine, load) = least(|| Engine::load(&theme, &model, true).value);
     let Some(engine) = engine else { return };
     let (bytes, rendering) = least(|| render::render(&model, &plan, &theme, &engine, |_| true).value);
     let sample = plan.sample(&model);
     let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, |o| sample.contains(&o.address)).value);
-    let (_, plain) = least(|| finish::finish(&model, &plan, bytes.clone(), false).value);
-    let (_, minified) = least(|| finish::finish(&model, &plan, bytes.clone(), true).value);
+    let (_, links) = least(|| finish::check(&model, &plan, &bytes));
     for (stage, time) in [
         ("source: read", read),
         ("model: decode", decode),
@@ -47,8 +46,7 @@ fn main() {
         ("render: load templates", load),
         ("render: what check needs", sampling),
         ("render: all", rendering),
-        ("finish: links", plain),
-        ("finish: links and minify", minified),
+        ("finish: links", links),
     ] {
         println!("{stage:<26}{time:>8.1} ms");
     }

@@ -23,7 +23,7 @@ pub struct Settings {
     /// The last day that can have been: no date of the content after it becomes the build's date. It decides about
     /// faults only; what a sound site looks like does not depend on it.
     pub limit: Option<Date>,
-    /// Whether pages are minified.
+    /// Whether templates are tightened, so that pages are smaller.
     pub minify: bool,
 }
 
@@ -49,7 +49,7 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
         let rendered = render::render(&model, &plan, &theme, &engine, |_| true).collect_into(found);
         if !found.has_errors() {
             site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
-            let files = finish::finish(&model, &plan, rendered, settings.minify).collect_into(found);
+            let files = finish::finish(&model, &plan, rendered).collect_into(found);
             site.files = Some(files).filter(|_| !found.has_errors());
         }
     }
@@ -93,6 +93,6 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     found.append(check::check(&model));
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
-    let engine = Engine::load(&theme, &model).collect_into(found)?;
+    let engine = Engine::load(&theme, &model, settings.minify).collect_into(found)?;
     (!found.has_errors()).then_some(Stages { model, theme, plan, engine })
 }

@@ -419,7 +419,7 @@ impl<'a> Canvas<'a> {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let _ = writeln!(
+        let _ = write!(
             self.body,
             "<text class=\"{class}\" x=\"{}\" y=\"{}\"{anchor}>{}</text>",
             num(x),
@@ -455,9 +455,9 @@ impl<'a> Canvas<'a> {
         );
         match title {
             Some(title) => {
-                let _ = writeln!(self.body, "><title>{}</title></rect>", escape(title));
+                let _ = write!(self.body, "><title>{}</title></rect>", escape(title));
             }
-            None => self.body.push_str("/>\n"),
+            None => self.body.push_str("/>"),
         }
         if round(w) <= 0.0 || round(h) <= 0.0 {
             return;
@@ -474,7 +474,7 @@ impl<'a> Canvas<'a> {
     /// A path of strokes.
     fn path(&mut self, class: &str, d: &str) {
         if !d.is_empty() {
-            let _ = writeln!(self.body, "<path class=\"{class}\" d=\"{d}\"/>");
+            let _ = write!(self.body, "<path class=\"{class}\" d=\"{d}\"/>");
         }
     }
 
@@ -483,7 +483,7 @@ impl<'a> Canvas<'a> {
         let d = format!("M{} {}l6 6m0-6l-6 6", num(x - 3.0), num(y - 3.0));
         match title {
             Some(title) => {
-                let _ = writeln!(self.body, "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>", escape(title));
+                let _ = write!(self.body, "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>", escape(title));
             }
             None => self.path("c-gap", &d),
         }
@@ -516,7 +516,7 @@ impl<'a> Canvas<'a> {
                 }
                 Key::Gap => self.gap(x + 6.0, middle, None),
                 Key::Dot(r, class) => {
-                    let _ = writeln!(
+                    let _ = write!(
                         self.body,
                         "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
                         num(x + r + 1.0),
@@ -542,7 +542,7 @@ impl<'a> Canvas<'a> {
     /// Lays the patterns over what was drawn so far.
     fn overlay(&mut self) {
         for (series, d) in &self.patterned {
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<path class=\"c-fill\" fill=\"url(#{}-p{})\" pointer-events=\"none\" d=\"{d}\"/>",
                 self.id,
@@ -550,7 +550,7 @@ impl<'a> Canvas<'a> {
             );
         }
         if !self.hatched.is_empty() {
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<path class=\"c-fill\" fill=\"url(#{}-demo)\" pointer-events=\"none\" d=\"{}\"/>",
                 self.id, self.hatched
@@ -579,7 +579,7 @@ impl<'a> Canvas<'a> {
         for i in 0..count as usize {
             let (x, y) = (self.width / 2.0, room * (i as f64 + 0.5));
             let turn = if slant { format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y)) } else { String::new() };
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<text class=\"c-watermark\" x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
                  font-size=\"{}\" pointer-events=\"none\"{turn}>{}</text>",
@@ -631,7 +631,7 @@ impl<'a> Canvas<'a> {
             );
         }
         if !defs.is_empty() {
-            defs = format!("<defs>{defs}</defs>\n");
+            defs = format!("<defs>{defs}</defs>");
         }
         let spoken = match (frame.demo, frame.watermark.trim(), frame.desc.trim()) {
             (true, mark, "") => mark.to_owned(),
@@ -643,13 +643,13 @@ impl<'a> Canvas<'a> {
         let mut desc = String::new();
         if !spoken.is_empty() {
             let _ = write!(names, " {id}-d");
-            desc = format!("<desc id=\"{id}-d\">{}</desc>\n", escape(&spoken));
+            desc = format!("<desc id=\"{id}-d\">{}</desc>", escape(&spoken));
         }
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"c-svg {kind}{demo}\" \
              viewBox=\"0 0 {w} {h}\" font-size=\"{font}\" role=\"{role}\" \
-             aria-labelledby=\"{names}\">\n\
-             <title id=\"{id}-t\">{title}</title>\n{desc}{defs}{body}</svg>\n",
+             aria-labelledby=\"{names}\">\
+             <title id=\"{id}-t\">{title}</title>{desc}{defs}{body}</svg>",
             demo = if frame.demo { " c-demo" } else { "" },
             w = num(self.width),
             h = num(height.ceil()),

@@ -78,7 +78,7 @@ pub(super) struct BuildOptions {
     /// Carpeta de salida / output folder
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
-    /// Sin minimizar el HTML / pages as the templates write them
+    /// Sin apretar las plantillas / pages as the templates are written
     #[arg(long)]
     pub(super) no_minify: bool,
 }

@@ -1,13 +1,10 @@
-//! After rendering: every internal link leads somewhere, and pages lose the space that nobody sees.
+//! After rendering: every internal link leads somewhere, and every output has its file.
 
 mod links;
-mod minify;
-
-use rayon::prelude::*;
 
 use crate::diagnostics::{Checked, Diagnostics};
 use crate::model::Model;
-use crate::plan::Plan;
+use crate::plan::{Output, Plan};
 
 /// A finished file of the site.
 #[derive(Clone, Debug)]
@@ -25,17 +22,8 @@ pub fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>]) -> Diagnostics {
 }
 
 /// Checks and finishes what was rendered; `bytes` are in the plan's order.
-pub fn finish(model: &Model, plan: &Plan, bytes: Vec<Vec<u8>>, minified: bool) -> Checked<Vec<File>> {
+pub fn finish(model: &Model, plan: &Plan, bytes: Vec<Vec<u8>>) -> Checked<Vec<File>> {
     let found = check(model, plan, &bytes);
-    let files = plan
-        .outputs
-        .par_iter()
-        .zip(bytes)
-        .map(|(output, bytes)| {
-            let path = output.address.to_file();
-            let bytes = if minified && path.ends_with(".html") { minify::page(bytes) } else { bytes };
-            File { path, bytes }
-        })
-        .collect();
-    Checked::new(files, found)
+    let file = |(output, bytes): (&Output, _)| File { path: output.address.to_file(), bytes };
+    Checked::new(plan.outputs.iter().zip(bytes).map(file).collect(), found)
 }

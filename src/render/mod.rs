@@ -9,6 +9,7 @@ pub mod format;
 mod frame;
 mod html;
 mod scope;
+mod tight;
 mod views;
 
 pub use engine::Engine;
