@@ -36,8 +36,9 @@ pub use dotmap::{Bounds, DotMap, Point};
 pub use spark::Spark;
 pub use stacked::Stacked;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Width of the view box, in units. All charts but [`Spark`] are exactly this wide.
 pub const WIDTH: f64 = 340.0;
@@ -243,14 +244,56 @@ fn round(value: f64) -> f64 {
 }
 
 /// A coordinate as text: whole or with one decimal.
-fn num(value: f64) -> String {
-    let rounded = round(value);
-    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+fn num(value: f64) -> Coordinate {
+    Coordinate((value * 10.0).round())
+}
+
+/// A coordinate in tenths of a unit.
+#[derive(Clone, Copy)]
+struct Coordinate(f64);
+
+impl fmt::Display for Coordinate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whole tenths within these bounds are written digit by digit: the general way costs a hundred times as much.
+        const EXACT: f64 = 1e15;
+        if !(-EXACT..EXACT).contains(&self.0) {
+            let units = self.0 / 10.0;
+            return if units.is_finite() { write!(f, "{units}") } else { f.write_str("0") };
+        }
+        let mut digits = [0; 18];
+        let mut at = digits.len();
+        let mut push = |byte: u8| {
+            at -= 1;
+            digits[at] = byte;
+            at
+        };
+        let tenths = self.0.abs() as u64;
+        if !tenths.is_multiple_of(10) {
+            push(b'0' + (tenths % 10) as u8);
+            push(b'.');
+        }
+        let mut whole = tenths / 10;
+        let start = loop {
+            let start = push(b'0' + (whole % 10) as u8);
+            whole /= 10;
+            if whole == 0 {
+                break start;
+            }
+        };
+        if self.0 < 0.0 {
+            f.write_str("-")?;
+        }
+        f.write_str(std::str::from_utf8(&digits[start..]).unwrap_or_default())
+    }
 }
 
 /// Text for an attribute or between tags. Characters that XML forbids are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn escape(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -263,7 +306,7 @@ fn escape(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A caller's prefix made fit for an id and for `url(#...)`.

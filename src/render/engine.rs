@@ -13,6 +13,9 @@ use crate::model::Model;
 use crate::model::values::Lang;
 use crate::theme::Theme;
 
+/// Room for a page, so that most are written without being moved.
+const USUAL_SIZE: usize = 64 << 10;
+
 /// Renders pages.
 pub struct Engine {
     tera: Tera,
@@ -52,14 +55,18 @@ impl Engine {
         lang: Lang,
         frame: &impl Serialize,
         view: &Value,
-    ) -> Result<String, tera::Error> {
+    ) -> Result<Vec<u8>, tera::Error> {
         let mut context = Context::new();
         if let Some(words) = self.words.get(&lang) {
             context.insert_value("t", words.clone());
         }
         context.insert_value("page", Value::try_from_serializable(frame)?);
         context.insert_value("v", view.clone());
-        self.tera.render(template, &context).map_err(|error| self.in_the_written(template, &context).unwrap_or(error))
+        let mut bytes = Vec::with_capacity(USUAL_SIZE);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(self.in_the_written(template, &context).unwrap_or(error)),
+        }
     }
 
     /// The fault of a page with its place in the template as it is written.

@@ -64,7 +64,6 @@ pub fn render_one(
             let frame = frame::frame(&scope, *subject, &view);
             engine
                 .page(view.template, *lang, &frame, &view.body)
-                .map(String::into_bytes)
                 .map_err(|error| C0906.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
         }
         Content::ShortAddress { subject } => {
