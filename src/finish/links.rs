@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memchr;
 use rayon::prelude::*;
 
 use crate::diagnostics::catalogue::{C0210, C0999};
@@ -11,8 +12,15 @@ use crate::plan::{Content, Plan, texts};
 
 /// What a page offers and what it points at.
 struct PageLinks<'a> {
-    ids: BTreeSet<&'a str>,
+    /// Sorted.
+    ids: Vec<&'a str>,
     targets: Vec<&'a str>,
+}
+
+impl PageLinks<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
 }
 
 pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut Diagnostics) {
@@ -26,9 +34,9 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
             (html && !bytes.is_empty()).then(|| std::str::from_utf8(bytes).ok().map(scan)).flatten()
         })
         .collect();
-    let by_file: BTreeMap<String, usize> =
-        plan.outputs.iter().enumerate().map(|(at, output)| (output.address.to_file(), at)).collect();
-    let anchors_of = |file: &str| by_file.get(file).and_then(|at| pages[*at].as_ref()).map(|page| &page.ids);
+    let files: Vec<String> = plan.outputs.iter().map(|output| output.address.to_file()).collect();
+    let by_file: BTreeMap<&str, usize> = files.iter().enumerate().map(|(at, file)| (file.as_str(), at)).collect();
+    let page_at = |file: &str| by_file.get(file).and_then(|at| pages[*at].as_ref());
 
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -36,8 +44,8 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
         for (target, span) in document.links() {
             let Some((subject, anchor)) = plan.resolve(target).filter(|(_, anchor)| anchor.len() > 1) else { continue };
             let page = plan.address(subject, model.site.main()).to_file();
-            if let Some(ids) = anchors_of(&page).filter(|ids| !ids.contains(&anchor[1..])) {
-                let near = nearest(&anchor[1..], ids.iter().copied());
+            if let Some(page) = page_at(&page).filter(|page| !page.has(&anchor[1..])) {
+                let near = nearest(&anchor[1..], page.ids.iter().copied());
                 let fault = C0210.at(Place::new(file, span)).with("anchor", &anchor[1..]);
                 found.push(fault.with_some("nearest", near));
                 told.insert(anchor[1..].to_owned());
@@ -45,72 +53,88 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
         }
     }
 
-    for (output, page) in plan.outputs.iter().zip(&pages) {
-        let Some(page) = page else { continue };
-        for target in &page.targets {
-            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let Some(file) = resolve(&output.address.to_file(), path) else { continue };
-            let broken = match by_file.get(&file) {
-                None => true,
-                Some(_) if anchor.is_empty() => false,
-                Some(_) => !told.contains(anchor) && anchors_of(&file).is_some_and(|ids| !ids.contains(anchor)),
+    let broken: Vec<Vec<&str>> = files
+        .par_iter()
+        .zip(&pages)
+        .map(|(from, page)| {
+            let mut file = String::new();
+            let targets = page.iter().flat_map(|page| &page.targets).copied();
+            let is_broken = |target: &&str| {
+                let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+                if !resolve(from, path, &mut file) {
+                    return false;
+                }
+                match by_file.get(file.as_str()) {
+                    None => true,
+                    Some(_) if anchor.is_empty() => false,
+                    Some(at) => !told.contains(anchor) && pages[*at].as_ref().is_some_and(|page| !page.has(anchor)),
+                }
             };
-            if broken {
-                let what = format!("{}: {target}", output.address.as_str());
-                found.push(C0999.nowhere().with("what", what));
-            }
+            targets.filter(is_broken).collect()
+        })
+        .collect();
+    for (output, targets) in plan.outputs.iter().zip(broken) {
+        for target in targets {
+            let what = format!("{}: {target}", output.address.as_str());
+            found.push(C0999.nowhere().with("what", what));
         }
     }
 }
 
-/// The file that a link of a page leads to; `None` for links that leave the site.
-fn resolve(from: &str, path: &str) -> Option<String> {
+/// Writes the file that a link of a page leads to; false for links that leave the site.
+fn resolve(from: &str, path: &str, file: &mut String) -> bool {
     let outside = ["https:", "http:", "mailto:", "tel:", "data:"].iter().any(|scheme| path.starts_with(scheme));
     if outside {
-        return None;
+        return false;
     }
+    file.clear();
     if path.is_empty() {
-        return Some(from.to_owned());
+        file.push_str(from);
+        return true;
     }
-    let mut parts: Vec<&str> = match path.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
+    if !path.starts_with('/') {
+        file.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => file.truncate(file.rfind('/').unwrap_or(0)),
+            part => {
+                if !file.is_empty() {
+                    file.push('/');
+                }
+                file.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    let folder = path.ends_with('/') || path == "." || path == ".." || path.ends_with("/..");
-    let joined = parts.join("/");
-    Some(match (folder, joined.is_empty()) {
-        (_, true) => "index.html".to_owned(),
-        (true, false) => format!("{joined}/index.html"),
-        (false, false) => joined,
-    })
+    if file.is_empty() {
+        file.push_str("index.html");
+    } else if path.ends_with('/') || path == "." || path == ".." || path.ends_with("/..") {
+        file.push_str("/index.html");
+    }
+    true
 }
 
 /// Identifiers and link targets, from HTML that our own templates wrote with double quotes.
 fn scan(html: &str) -> PageLinks<'_> {
-    let mut page = PageLinks { ids: BTreeSet::new(), targets: Vec::new() };
+    let mut page = PageLinks { ids: Vec::new(), targets: Vec::new() };
     let mut rest = html;
-    while let Some(at) = rest.find("=\"") {
-        let name = rest[..at].rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-        let value = &rest[at + 2..];
-        let Some(end) = value.find('"') else { break };
-        match name {
-            "id" => {
-                page.ids.insert(&value[..end]);
-            }
-            "href" | "src" | "action" => page.targets.push(&value[..end]),
-            _ => {}
+    while let Some(quote) = memchr(b'"', rest.as_bytes()) {
+        let (before, value) = (&rest[..quote], &rest[quote + 1..]);
+        let Some(tag) = before.strip_suffix('=') else {
+            rest = value;
+            continue;
+        };
+        let Some(end) = memchr(b'"', value.as_bytes()) else { break };
+        let named = |name: &str| tag.strip_suffix(name).is_some_and(|tag| tag.ends_with([' ', '\n', '\t']));
+        if named("id") {
+            page.ids.push(&value[..end]);
+        } else if named("href") || named("src") || named("action") {
+            page.targets.push(&value[..end]);
         }
         rest = &value[end + 1..];
     }
+    page.ids.sort_unstable();
     page
 }
 
@@ -121,18 +145,24 @@ mod tests {
     #[test]
     fn links_resolve_like_in_a_browser() {
         let from = "en/tools/water-tariff/index.html";
+        let resolve = |from, path| {
+            let mut file = String::new();
+            resolve(from, path, &mut file).then_some(file)
+        };
         assert_eq!(resolve(from, "../arrears/").as_deref(), Some("en/tools/arrears/index.html"));
         assert_eq!(resolve(from, "../../../").as_deref(), Some("index.html"));
         assert_eq!(resolve(from, "./").as_deref(), Some("en/tools/water-tariff/index.html"));
         assert_eq!(resolve(from, "").as_deref(), Some(from));
+        assert_eq!(resolve(from, "../../../../x/..").as_deref(), Some("index.html"));
+        assert_eq!(resolve(from, "..").as_deref(), Some("en/tools/index.html"));
         assert_eq!(resolve("404.html", "/assets/site.css").as_deref(), Some("assets/site.css"));
         assert_eq!(resolve(from, "https://otro.example/"), None);
     }
 
     #[test]
     fn identifiers_and_targets_are_found() {
-        let page = scan("<a href=\"a/\" id=\"x\">t</a><img src=\"b.svg\">");
-        assert!(page.ids.contains("x"));
+        let page = scan("un \"dicho\" <a data-id=\"z\" href=\"a/\" id=\"x\">t</a><img src=\"b.svg\">");
+        assert_eq!(page.ids, ["x"]);
         assert_eq!(page.targets, ["a/", "b.svg"]);
     }
 }
