@@ -32,15 +32,15 @@ fn main() {
     let (_, checks) = least(|| check::check(&model));
     let Some(theme) = Theme::load(&model.site, &tree).value else { return };
     let (plan, planning) = least(|| Plan::make(&model, &theme).value);
-    let (engine, load) = least(|| Engine::load(&theme, &model).value);
+    let (engine, load) = least(|| Engine::load(&theme, &model, true).value);
     let Some(engine) = engine else { return };
     let everything = vec![true; plan.outputs.len()];
-    let (rendered, rendering) = least(|| render::render(&model, &plan, &theme, &engine, &everything).value);
+    let (_, rendering) = least(|| render::render(&model, &plan, &theme, &engine, &everything).value);
     let sample = plan.sample(&model);
     let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
     let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, &wanted).value);
-    let (_, plain) = least(|| finish::finish(&plan, &rendered, false).value);
-    let (_, minified) = least(|| finish::finish(&plan, &rendered, true).value);
+    let rendered = || render::render(&model, &plan, &theme, &engine, &everything).value;
+    let (_, rendering_and_links) = least(|| finish::finish(&plan, rendered()).value);
     for (stage, time) in [
         ("source: read", read),
         ("model: decode", decode),
@@ -49,8 +49,7 @@ fn main() {
         ("render: load templates", load),
         ("render: what check needs", sampling),
         ("render: all", rendering),
-        ("finish: links", plain),
-        ("finish: links and minify", minified),
+        ("render: all, with links", rendering_and_links),
     ] {
         println!("{stage:<26}{time:>8.1} ms");
     }

@@ -8,7 +8,7 @@
 //! 3. [`check`] applies the rules across the model.
 //! 4. [`plan`] names every output before one is rendered: its address and what it is about.
 //! 5. [`render`] turns each planned output into bytes: a view through a template, or a file of its own kind.
-//! 6. [`finish`] checks every link of what was rendered and minifies it.
+//! 6. [`finish`] checks every link of what was rendered and gives it its file.
 //! 7. [`publish`] brings a second tree up to date and exchanges it with the live one in one step.
 //!
 //! Beside the way: [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),

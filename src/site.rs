@@ -29,7 +29,7 @@ pub struct Settings {
     /// The last day that can have been: no date of the content after it becomes the build's date. It decides about
     /// faults only; what a sound site looks like does not depend on it.
     pub limit: Option<Date>,
-    /// Whether pages are minified.
+    /// Whether templates are tightened, so that pages are smaller.
     pub minify: bool,
     /// Whether compressed copies are published beside the files, and how small.
     pub compress: Option<Quality>,
@@ -71,7 +71,7 @@ pub struct Before {
 pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made {
     let mut site = Made::default();
     if let Some(stages) = stages(root, settings, &mut before.decoded, &mut site) {
-        let memory = render_changed(&stages, settings, before, &mut site);
+        let memory = render_changed(&stages, before, &mut site);
         if let Some(memory) = memory {
             before.memory = memory;
         }
@@ -81,7 +81,7 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made
 }
 
 /// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
-fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &mut Made) -> Option<Memory> {
+fn render_changed(stages: &Stages, before: &Before, site: &mut Made) -> Option<Memory> {
     let Stages { model, theme, plan, engine, base } = stages;
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Compare, 0);
@@ -94,7 +94,7 @@ fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &
     let rendered = render::render(model, plan, theme, engine, &wanted).collect_into(found);
     drop(stage);
     let stage = stages::enter(Stage::Finish, 0);
-    let mut finished = finish::finish(plan, &rendered, settings.minify).collect_into(found);
+    let mut finished = finish::finish(plan, rendered).collect_into(found);
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
         .zip(&finished)
@@ -107,17 +107,16 @@ fn render_changed(stages: &Stages, settings: &Settings, before: &Before, site: &
     }
     site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
     site.rendered = wanted.iter().filter(|wanted| **wanted).count();
-    let fates =
-        plan.outputs.iter().zip(&kept).zip(rendered.iter().zip(&finished)).filter_map(|((output, kept), made)| {
-            let address = output.address.as_str();
-            match (kept, made) {
-                (Some(kept), _) => Some(Fate::Kept { address, kept: *kept }),
-                (None, (Some(rendered), Some(made))) => {
-                    Some(Fate::Made { address, reads: &rendered.reads, links: &made.links, hash: made.file.hash })
-                }
-                (None, _) => None,
+    let fates = plan.outputs.iter().zip(&kept).zip(&finished).filter_map(|((output, kept), made)| {
+        let address = output.address.as_str();
+        match (kept, made) {
+            (Some(kept), _) => Some(Fate::Kept { address, kept: *kept }),
+            (None, Some(made)) => {
+                Some(Fate::Made { address, reads: &made.reads, links: &made.links, hash: made.file.hash })
             }
-        });
+            (None, _) => None,
+        }
+    });
     let next = comparison.remember(*base, model, plan, fates);
     site.explained = before.explain.as_deref().map(|address| {
         let reason = wanted_output(plan, &wanted, address).then(|| comparison.reason(address));
@@ -155,7 +154,7 @@ pub fn examine(root: &Path, settings: &Settings) -> Made {
         let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
         let found = &mut site.diagnostics;
         let rendered = render::render(&model, &plan, &theme, &engine, &wanted).collect_into(found);
-        let finished = finish::finish(&plan, &rendered, false).collect_into(found);
+        let finished = finish::finish(&plan, rendered).collect_into(found);
         let links: Vec<Option<&PageLinks>> =
             finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
         found.append(finish::check(&model, &plan, &links));
@@ -196,7 +195,7 @@ fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Ma
     let _stage = stages::enter(Stage::Plan, 0);
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
-    let engine = Engine::load(&theme, &model).collect_into(found)?;
+    let engine = Engine::load(&theme, &model, settings.minify).collect_into(found)?;
     let base = base(&tree, &model, settings);
     (!found.has_errors()).then_some(Stages { model, theme, plan, engine, base })
 }

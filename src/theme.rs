@@ -64,10 +64,24 @@ impl Strings {
 
     /// A word with its `{name}` filled in.
     pub fn fill(&self, section: &str, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(section, key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let mut rest = self.get(section, key);
+        let mut text = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let known =
+                values.iter().find_map(|(name, value)| Some((value, after.strip_prefix(name)?.strip_prefix('}')?)));
+            rest = match known {
+                Some((value, after)) => {
+                    text.push_str(value);
+                    after
+                }
+                None => {
+                    text.push('{');
+                    after
+                }
+            };
         }
+        text.push_str(rest);
         text
     }
 }
@@ -191,4 +205,18 @@ fn completed(mut table: StringTable, main: &StringTable) -> (StringTable, Vec<St
         }
     }
     (table, lacking)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Strings;
+
+    #[test]
+    fn names_in_braces_are_filled_in_and_nothing_else_is() {
+        let words = [("a".to_owned(), "{n} de {m}, {otro} {n} {".to_owned())];
+        let table = [("s".to_owned(), words.into_iter().collect())];
+        let strings = Strings { table: table.into_iter().collect(), complete: true };
+        assert_eq!(strings.fill("s", "a", &[("n", "{m}"), ("m", "2")]), "{m} de 2, {otro} {m} {");
+        assert_eq!(strings.fill("s", "nada", &[("n", "1")]), "nada");
+    }
 }

@@ -159,3 +159,19 @@ fn a_fault_of_ours_is_not_blamed_on_the_content() {
     let english = String::from_utf8(project.run(&["check", "--lang", "en"]).stderr).unwrap();
     assert!(english.contains("your content is not to blame"), "{english}");
 }
+
+/// Templates are tightened into one line; their faults are told where their authors find them.
+#[test]
+fn a_fault_of_a_template_is_told_at_its_line() {
+    let project = Project::small();
+    for (words, place) in [("{{ v.nothing.more }}", "tool.html:6:6"), ("{{ v.nothing. }}", "tool.html:6:15")] {
+        let text = format!(
+            "{{% extends \"base.html\" %}}\n{{% block content %}}\n\n\n<p>\n{words}</p>{{% endblock content %}}"
+        );
+        project.write("themes/anam/templates/tool.html", text);
+        let output = project.run(&["build"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(told.contains("C0906") && told.contains(place), "{told}");
+    }
+}

@@ -28,6 +28,9 @@ fn made(root: &Path, minify: bool, threads: usize) -> Made {
 /// The site as the templates write it.
 static SITE: LazyLock<Made> = LazyLock::new(|| made(repository(), false, 2));
 
+/// The site as it is published.
+static TIGHT: LazyLock<Made> = LazyLock::new(|| made(repository(), true, 2));
+
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let files = SITE.files.as_ref().expect("the site has no errors");
     let html = files.iter().filter(|file| file.path.ends_with(".html"));
@@ -215,11 +218,10 @@ fn two_builds_are_the_same_bytes_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn minifying_changes_no_word_of_any_page() {
-    let minified = made(repository(), true, 2).files.unwrap();
+fn tightening_changes_no_word_of_any_page() {
     let text = |file: &File| visible_text(&String::from_utf8_lossy(file.content()));
-    let pairs = SITE.files.as_ref().unwrap().iter().zip(&minified).filter(|(file, _)| file.path.ends_with(".html"));
-    for (before, after) in pairs {
+    let pairs = SITE.files.as_ref().unwrap().iter().zip(TIGHT.files.as_ref().unwrap());
+    for (before, after) in pairs.filter(|(file, _)| file.path.ends_with(".html")) {
         let (before_text, after_text) = (text(before), text(after));
         if before_text != after_text {
             let at = before_text.chars().zip(after_text.chars()).position(|(a, b)| a != b).unwrap_or(0);
@@ -229,20 +231,100 @@ fn minifying_changes_no_word_of_any_page() {
     }
 }
 
+#[test]
+fn words_that_tightening_joins_would_be_seen() {
+    let apart = "<p>en <b>uno</b> <i>dos</i>, <a href=\"x\">tres</a> <img src=\"y\"> cuatro</p>";
+    assert_eq!(visible_text(apart), "en uno dos, tres cuatro");
+    assert_eq!(visible_text("<p>en <b>uno</b><i>dos</i></p>"), "en unodos");
+    assert_eq!(visible_text("<ul><li>uno</li><li>dos</li></ul>"), visible_text("<ul> <li>uno</li> <li>dos</li></ul>"));
+}
+
+/// Templates are tightened and views write tight: in the published pages nothing is left that nobody sees.
+#[test]
+fn pages_hold_no_comment_and_no_space_that_nobody_sees() {
+    for file in TIGHT.files.as_ref().unwrap().iter().filter(|file| file.path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(file.content());
+        // What stands in `pre` is shown as it is.
+        let html: String = html
+            .split("<pre")
+            .enumerate()
+            .map(|(at, part)| match (at, part.split_once("</pre>")) {
+                (0, _) | (_, None) => part,
+                (_, Some((_, after))) => after,
+            })
+            .collect();
+        let is_block = |tag: &str| BLOCKS.contains(&name(tag).as_str());
+        for (at, _) in html.match_indices([' ', '\n', '\t']) {
+            let (before, after) = (&html[..at], &html[at + 1..]);
+            let beside = before.ends_with('>') && before.rfind('<').is_some_and(|open| is_block(&before[open..]))
+                || after.starts_with('<') && is_block(after);
+            let seen = html.as_bytes()[at] == b' ' && !beside && !after.starts_with([' ', '>']);
+            assert!(seen, "{}: «{}»", file.path, html.get(at.saturating_sub(60)..at + 60).unwrap_or(before));
+        }
+        assert!(!html.contains("<!--"), "{}", file.path);
+    }
+}
+
+/// Elements that stand on lines of their own; all others are taken as parts of a line.
+const BLOCKS: &[&str] = &[
+    "!doctype",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+
+/// The name of the element of a tag.
+fn name(tag: &str) -> String {
+    let tag = tag.trim_start_matches(['<', '/']);
+    tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '!').collect::<String>().to_lowercase()
+}
+
 /// What a reader sees: words, with one space where there is space, and one between blocks.
 fn visible_text(html: &str) -> String {
-    const INLINE: [&str; 16] = [
-        "a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "label", "input", "button",
-        "tspan", "summary",
-    ];
     let mut text = String::new();
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         text.push_str(&rest[..open]);
         let Some(close) = tag_end(&rest[open..]) else { break };
-        let tag = rest[open + 1..open + close].trim_start_matches('/');
-        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>().to_lowercase();
-        if !INLINE.contains(&name.as_str()) {
+        if BLOCKS.contains(&name(&rest[open..open + close]).as_str()) {
             text.push(' ');
         }
         rest = &rest[open + close + 1..];

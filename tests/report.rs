@@ -105,7 +105,6 @@ fn decoded(html: &str) -> String {
 #[test]
 fn every_code_has_its_entry_with_its_texts_on_the_help_page_of_both_languages() {
     let project = Project::small();
-    // Minified, as it is published.
     assert!(project.run(&["build"]).status.success());
     for (path, interface) in
         [("public/codigos/index.html", Interface::Es), ("public/en/codes/index.html", Interface::En)]
@@ -113,7 +112,7 @@ fn every_code_has_its_entry_with_its_texts_on_the_help_page_of_both_languages() 
         let page = project.read(path);
         for fault in ALL {
             let start =
-                page.find(&format!("id={}>", fault.code)).unwrap_or_else(|| panic!("{path}: no {}", fault.code));
+                page.find(&format!("id=\"{}\"", fault.code)).unwrap_or_else(|| panic!("{path}: no {}", fault.code));
             let rest = &page[start..];
             let entry = decoded(&rest[..rest.find("</dd>").unwrap()]);
             let message = explain::sentence(&explain::message(fault, interface));

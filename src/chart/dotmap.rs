@@ -171,7 +171,7 @@ impl DotMap {
         let last = |p: &Placed| self.highlight == Some(p.index);
         order.sort_by(|(a, _), (b, _)| last(a).cmp(&last(b)).then(b.r.total_cmp(&a.r)).then(a.index.cmp(&b.index)));
 
-        let _ = writeln!(
+        let _ = write!(
             canvas.body,
             "<rect class=\"c-frame\" x=\"1\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
             num(top),
@@ -238,11 +238,10 @@ impl DotMap {
                 let _ = write!(body, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\">{title}</circle>");
             }
         }
-        body.push('\n');
         if chosen {
             let ring = num(place.r + 3.5);
             let _ =
-                writeln!(body, "<circle class=\"c-ring\" cx=\"{x}\" cy=\"{y}\" r=\"{ring}\" pointer-events=\"none\"/>");
+                write!(body, "<circle class=\"c-ring\" cx=\"{x}\" cy=\"{y}\" r=\"{ring}\" pointer-events=\"none\"/>");
         }
         if self.frame.demo && value.is_some() {
             let (left, wide) = (num(place.x - place.r), num(2.0 * place.r));

@@ -36,8 +36,9 @@ pub use dotmap::{Bounds, DotMap, Point};
 pub use spark::Spark;
 pub use stacked::Stacked;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Width of the view box, in units. All charts but [`Spark`] are exactly this wide.
 pub const WIDTH: f64 = 340.0;
@@ -243,14 +244,56 @@ fn round(value: f64) -> f64 {
 }
 
 /// A coordinate as text: whole or with one decimal.
-fn num(value: f64) -> String {
-    let rounded = round(value);
-    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+fn num(value: f64) -> Coordinate {
+    Coordinate((value * 10.0).round())
+}
+
+/// A coordinate in tenths of a unit.
+#[derive(Clone, Copy)]
+struct Coordinate(f64);
+
+impl fmt::Display for Coordinate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whole tenths within these bounds are written digit by digit: the general way costs a hundred times as much.
+        const EXACT: f64 = 1e15;
+        if !(-EXACT..EXACT).contains(&self.0) {
+            let units = self.0 / 10.0;
+            return if units.is_finite() { write!(f, "{units}") } else { f.write_str("0") };
+        }
+        let mut digits = [0; 18];
+        let mut at = digits.len();
+        let mut push = |byte: u8| {
+            at -= 1;
+            digits[at] = byte;
+            at
+        };
+        let tenths = self.0.abs() as u64;
+        if !tenths.is_multiple_of(10) {
+            push(b'0' + (tenths % 10) as u8);
+            push(b'.');
+        }
+        let mut whole = tenths / 10;
+        let start = loop {
+            let start = push(b'0' + (whole % 10) as u8);
+            whole /= 10;
+            if whole == 0 {
+                break start;
+            }
+        };
+        if self.0 < 0.0 {
+            f.write_str("-")?;
+        }
+        f.write_str(std::str::from_utf8(&digits[start..]).unwrap_or_default())
+    }
 }
 
 /// Text for an attribute or between tags. Characters that XML forbids are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn escape(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -263,7 +306,7 @@ fn escape(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A caller's prefix made fit for an id and for `url(#...)`.
@@ -419,7 +462,7 @@ impl<'a> Canvas<'a> {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let _ = writeln!(
+        let _ = write!(
             self.body,
             "<text class=\"{class}\" x=\"{}\" y=\"{}\"{anchor}>{}</text>",
             num(x),
@@ -455,9 +498,9 @@ impl<'a> Canvas<'a> {
         );
         match title {
             Some(title) => {
-                let _ = writeln!(self.body, "><title>{}</title></rect>", escape(title));
+                let _ = write!(self.body, "><title>{}</title></rect>", escape(title));
             }
-            None => self.body.push_str("/>\n"),
+            None => self.body.push_str("/>"),
         }
         if round(w) <= 0.0 || round(h) <= 0.0 {
             return;
@@ -474,7 +517,7 @@ impl<'a> Canvas<'a> {
     /// A path of strokes.
     fn path(&mut self, class: &str, d: &str) {
         if !d.is_empty() {
-            let _ = writeln!(self.body, "<path class=\"{class}\" d=\"{d}\"/>");
+            let _ = write!(self.body, "<path class=\"{class}\" d=\"{d}\"/>");
         }
     }
 
@@ -483,7 +526,7 @@ impl<'a> Canvas<'a> {
         let d = format!("M{} {}l6 6m0-6l-6 6", num(x - 3.0), num(y - 3.0));
         match title {
             Some(title) => {
-                let _ = writeln!(self.body, "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>", escape(title));
+                let _ = write!(self.body, "<path class=\"c-gap\" d=\"{d}\"><title>{}</title></path>", escape(title));
             }
             None => self.path("c-gap", &d),
         }
@@ -516,7 +559,7 @@ impl<'a> Canvas<'a> {
                 }
                 Key::Gap => self.gap(x + 6.0, middle, None),
                 Key::Dot(r, class) => {
-                    let _ = writeln!(
+                    let _ = write!(
                         self.body,
                         "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
                         num(x + r + 1.0),
@@ -542,7 +585,7 @@ impl<'a> Canvas<'a> {
     /// Lays the patterns over what was drawn so far.
     fn overlay(&mut self) {
         for (series, d) in &self.patterned {
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<path class=\"c-fill\" fill=\"url(#{}-p{})\" pointer-events=\"none\" d=\"{d}\"/>",
                 self.id,
@@ -550,7 +593,7 @@ impl<'a> Canvas<'a> {
             );
         }
         if !self.hatched.is_empty() {
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<path class=\"c-fill\" fill=\"url(#{}-demo)\" pointer-events=\"none\" d=\"{}\"/>",
                 self.id, self.hatched
@@ -579,7 +622,7 @@ impl<'a> Canvas<'a> {
         for i in 0..count as usize {
             let (x, y) = (self.width / 2.0, room * (i as f64 + 0.5));
             let turn = if slant { format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y)) } else { String::new() };
-            let _ = writeln!(
+            let _ = write!(
                 self.body,
                 "<text class=\"c-watermark\" x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
                  font-size=\"{}\" pointer-events=\"none\"{turn}>{}</text>",
@@ -631,7 +674,7 @@ impl<'a> Canvas<'a> {
             );
         }
         if !defs.is_empty() {
-            defs = format!("<defs>{defs}</defs>\n");
+            defs = format!("<defs>{defs}</defs>");
         }
         let spoken = match (frame.demo, frame.watermark.trim(), frame.desc.trim()) {
             (true, mark, "") => mark.to_owned(),
@@ -643,13 +686,13 @@ impl<'a> Canvas<'a> {
         let mut desc = String::new();
         if !spoken.is_empty() {
             let _ = write!(names, " {id}-d");
-            desc = format!("<desc id=\"{id}-d\">{}</desc>\n", escape(&spoken));
+            desc = format!("<desc id=\"{id}-d\">{}</desc>", escape(&spoken));
         }
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"c-svg {kind}{demo}\" \
              viewBox=\"0 0 {w} {h}\" font-size=\"{font}\" role=\"{role}\" \
-             aria-labelledby=\"{names}\">\n\
-             <title id=\"{id}-t\">{title}</title>\n{desc}{defs}{body}</svg>\n",
+             aria-labelledby=\"{names}\">\
+             <title id=\"{id}-t\">{title}</title>{desc}{defs}{body}</svg>",
             demo = if frame.demo { " c-demo" } else { "" },
             w = num(self.width),
             h = num(height.ceil()),

@@ -84,13 +84,8 @@ impl Spark {
         for (class, r, (x, y)) in
             dots.into_iter().map(|d| ("c-dot s1", 2.0, d)).chain(last.map(|d| ("c-end s1", 3.0, d)))
         {
-            let _ = writeln!(
-                canvas.body,
-                "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                num(x),
-                num(y),
-                num(r)
-            );
+            let _ =
+                write!(canvas.body, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", num(x), num(y), num(r));
         }
     }
 }

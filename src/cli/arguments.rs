@@ -94,7 +94,7 @@ pub(super) struct BuildOptions {
     /// Lo mismo, para ui.perfetto.dev / the same, for ui.perfetto.dev
     #[arg(long, value_name = "FILE.json")]
     pub(super) trace: Option<PathBuf>,
-    /// Sin minimizar el HTML / pages as the templates write them
+    /// Sin apretar las plantillas / pages as the templates are written
     #[arg(long)]
     pub(super) no_minify: bool,
 }

@@ -1,7 +1,8 @@
 //! Every internal link of every page must lead to an output, and every anchor to an identifier on its page.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::catalogue::{C0210, C0999};
@@ -10,7 +11,7 @@ use crate::model::Model;
 use crate::plan::{Output, Plan, texts};
 
 /// What a page offers to others, and what it wants of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PageLinks {
     /// Its identifiers, sorted.
     ids: Vec<String>,
@@ -25,24 +26,28 @@ impl PageLinks {
 }
 
 /// The files of all outputs.
-pub(super) fn files(plan: &Plan) -> HashSet<String> {
+pub(super) fn files(plan: &Plan) -> BTreeSet<String> {
     plan.outputs.iter().map(|output| output.address.to_file()).collect()
 }
 
 /// The links of a page. Those that lead to no output, or to nothing on the page itself, are told.
-pub(super) fn of_page(output: &Output, html: &[u8], files: &HashSet<String>) -> Checked<PageLinks> {
+pub(super) fn of_page(output: &Output, html: &[u8], files: &BTreeSet<String>) -> Checked<PageLinks> {
     let Ok(html) = std::str::from_utf8(html) else { return Checked::default() };
     let mut found = Diagnostics::new();
     let scanned = scan(html);
     let own = output.address.to_file();
     let mut anchors = Vec::new();
+    let mut file = String::new();
     for target in scanned.targets {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let Some(file) = resolve(&own, path) else { continue };
-        if !files.contains(&file) || (file == own && !anchor.is_empty() && !scanned.ids.contains(anchor)) {
+        if !resolve(&own, path, &mut file) {
+            continue;
+        }
+        let is_missing = |anchor| scanned.ids.binary_search(&anchor).is_err();
+        if !files.contains(&file) || (file == own && !anchor.is_empty() && is_missing(anchor)) {
             found.push(broken(output, target));
         } else if file != own && !anchor.is_empty() {
-            anchors.push((file, anchor.to_owned()));
+            anchors.push((file.clone(), anchor.to_owned()));
         }
     }
     anchors.sort();
@@ -56,7 +61,7 @@ fn broken(output: &Output, target: &str) -> Diagnostic {
 
 /// Every anchor that leads to another page must be there.
 pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], found: &mut Diagnostics) {
-    let by_file: HashMap<String, &PageLinks> = plan
+    let by_file: BTreeMap<String, &PageLinks> = plan
         .outputs
         .iter()
         .zip(pages)
@@ -85,60 +90,66 @@ pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], fo
     }
 }
 
-/// The file that a link of a page leads to; `None` for links that leave the site.
-fn resolve(from: &str, path: &str) -> Option<String> {
+/// Writes the file that a link of a page leads to; false for links that leave the site.
+fn resolve(from: &str, path: &str, file: &mut String) -> bool {
     let outside = ["https:", "http:", "mailto:", "tel:", "data:"].iter().any(|scheme| path.starts_with(scheme));
     if outside {
-        return None;
+        return false;
     }
+    file.clear();
     if path.is_empty() {
-        return Some(from.to_owned());
+        file.push_str(from);
+        return true;
     }
-    let mut parts: Vec<&str> = match path.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
+    if !path.starts_with('/') {
+        file.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => file.truncate(file.rfind('/').unwrap_or(0)),
+            part => {
+                if !file.is_empty() {
+                    file.push('/');
+                }
+                file.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    let folder = path.ends_with('/') || path == "." || path == ".." || path.ends_with("/..");
-    let joined = parts.join("/");
-    Some(match (folder, joined.is_empty()) {
-        (_, true) => "index.html".to_owned(),
-        (true, false) => format!("{joined}/index.html"),
-        (false, false) => joined,
-    })
+    if file.is_empty() {
+        file.push_str("index.html");
+    } else if path.ends_with('/') || path == "." || path == ".." || path.ends_with("/..") {
+        file.push_str("/index.html");
+    }
+    true
 }
 
-/// Identifiers and link targets of a page.
+/// Identifiers, sorted, and link targets of a page.
 struct Scanned<'a> {
-    ids: BTreeSet<&'a str>,
+    ids: Vec<&'a str>,
     targets: Vec<&'a str>,
 }
 
 /// Reads HTML that our own templates wrote with double quotes.
 fn scan(html: &str) -> Scanned<'_> {
-    let mut page = Scanned { ids: BTreeSet::new(), targets: Vec::new() };
+    let mut page = Scanned { ids: Vec::new(), targets: Vec::new() };
     let mut rest = html;
-    while let Some(at) = rest.find("=\"") {
-        let name = rest[..at].rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-        let value = &rest[at + 2..];
-        let Some(end) = value.find('"') else { break };
-        match name {
-            "id" => {
-                page.ids.insert(&value[..end]);
-            }
-            "href" | "src" | "action" => page.targets.push(&value[..end]),
-            _ => {}
+    while let Some(quote) = memchr(b'"', rest.as_bytes()) {
+        let (before, value) = (&rest[..quote], &rest[quote + 1..]);
+        let Some(tag) = before.strip_suffix('=') else {
+            rest = value;
+            continue;
+        };
+        let Some(end) = memchr(b'"', value.as_bytes()) else { break };
+        let named = |name: &str| tag.strip_suffix(name).is_some_and(|tag| tag.ends_with([' ', '\n', '\t']));
+        if named("id") {
+            page.ids.push(&value[..end]);
+        } else if named("href") || named("src") || named("action") {
+            page.targets.push(&value[..end]);
         }
         rest = &value[end + 1..];
     }
+    page.ids.sort_unstable();
     page
 }
 
@@ -149,18 +160,24 @@ mod tests {
     #[test]
     fn links_resolve_like_in_a_browser() {
         let from = "en/tools/water-tariff/index.html";
+        let resolve = |from, path| {
+            let mut file = String::new();
+            resolve(from, path, &mut file).then_some(file)
+        };
         assert_eq!(resolve(from, "../arrears/").as_deref(), Some("en/tools/arrears/index.html"));
         assert_eq!(resolve(from, "../../../").as_deref(), Some("index.html"));
         assert_eq!(resolve(from, "./").as_deref(), Some("en/tools/water-tariff/index.html"));
         assert_eq!(resolve(from, "").as_deref(), Some(from));
+        assert_eq!(resolve(from, "../../../../x/..").as_deref(), Some("index.html"));
+        assert_eq!(resolve(from, "..").as_deref(), Some("en/tools/index.html"));
         assert_eq!(resolve("404.html", "/assets/site.css").as_deref(), Some("assets/site.css"));
         assert_eq!(resolve(from, "https://otro.example/"), None);
     }
 
     #[test]
     fn identifiers_and_targets_are_found() {
-        let page = scan("<a href=\"a/\" id=\"x\">t</a><img src=\"b.svg\">");
-        assert!(page.ids.contains("x"));
+        let page = scan("un \"dicho\" <a data-id=\"z\" href=\"a/\" id=\"x\">t</a><img src=\"b.svg\">");
+        assert_eq!(page.ids, ["x"]);
         assert_eq!(page.targets, ["a/", "b.svg"]);
     }
 }

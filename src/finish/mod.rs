@@ -1,7 +1,6 @@
 //! After rendering: every internal link leads somewhere, and every output has its file.
 
 mod links;
-mod minify;
 
 pub use links::PageLinks;
 
@@ -9,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Checked, Diagnostics};
 use crate::model::Model;
+use crate::model::facet::FacetId;
 use crate::plan::{Content, Output, Plan};
 use crate::render::Rendered;
 
@@ -30,26 +30,25 @@ impl File {
     }
 }
 
-/// A finished file and what must be known of its links when another page changes.
+/// A finished file, which facets were read for it, and what must be known of its links when another page changes.
 #[derive(Debug)]
 pub struct Finished {
     pub file: File,
+    pub reads: Vec<FacetId>,
     pub links: PageLinks,
 }
 
-/// Finishes what was rendered, in parallel: its own links are checked, its space that nobody sees goes.
-pub fn finish(plan: &Plan, rendered: &[Option<Rendered>], minified: bool) -> Checked<Vec<Option<Finished>>> {
+/// Finishes what was rendered, in parallel: its own links are checked.
+pub fn finish(plan: &Plan, rendered: Vec<Option<Rendered>>) -> Checked<Vec<Option<Finished>>> {
     let files = links::files(plan);
-    let one = |(output, rendered): (&Output, &Option<Rendered>)| {
-        let bytes = &rendered.as_ref()?.bytes;
+    let one = |(output, rendered): (&Output, Option<Rendered>)| {
+        let Rendered { bytes, reads } = rendered?;
         let html = matches!(output.content, Content::Page { .. } | Content::ShortAddress { .. });
-        let links = if html { links::of_page(output, bytes, &files) } else { Checked::default() };
-        let path = output.address.to_file();
-        let bytes = if minified && path.ends_with(".html") { minify::page(bytes) } else { bytes.clone() };
-        let file = File { path, hash: blake3::hash(&bytes).into(), bytes: Some(bytes) };
-        Some(Checked::new(Finished { file, links: links.value }, links.diagnostics))
+        let links = if html { links::of_page(output, &bytes, &files) } else { Checked::default() };
+        let file = File { path: output.address.to_file(), hash: blake3::hash(&bytes).into(), bytes: Some(bytes) };
+        Some(Checked::new(Finished { file, reads, links: links.value }, links.diagnostics))
     };
-    let finished: Vec<_> = plan.outputs.par_iter().zip(rendered).map(one).collect();
+    let finished: Vec<_> = plan.outputs.par_iter().zip(rendered.into_par_iter()).map(one).collect();
     let mut found = Diagnostics::new();
     let finished = finished.into_iter().map(|one| one.map(|one| one.collect_into(&mut found))).collect();
     Checked::new(finished, found)

@@ -13,7 +13,7 @@ mod table;
 pub use file::{Head, Stored, write};
 pub use table::Table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ pub struct Comparison<'m> {
 impl Memory {
     /// Finds out what has changed since.
     pub fn compare<'m>(&'m self, base: Hash, model: &'m Model, plan: &'m Plan) -> Comparison<'m> {
-        let now: HashMap<Hash, (u32, Hash)> =
+        let now: BTreeMap<Hash, (u32, Hash)> =
             named(model, plan).enumerate().map(|(at, (name, value))| (name_hash(name), (at as u32, value))).collect();
         let today: Vec<_> = self.facets.iter().map(|(name, _)| now.get(name)).collect();
         let unchanged = |(then, now): (&(Hash, Hash), &Option<&(u32, Hash)>)| {
@@ -143,8 +143,8 @@ impl<'m> Comparison<'m> {
         };
         let mut traces = Numbered::default();
         let mut links = Numbered::default();
-        let mut translated: HashMap<u32, u32> = HashMap::new();
-        let mut known_links: HashMap<u32, u32> = HashMap::new();
+        let mut translated: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut known_links: BTreeMap<u32, u32> = BTreeMap::new();
         for fate in outputs {
             let (address, remembered) = match fate {
                 Fate::Kept { address, kept } => {
@@ -190,16 +190,16 @@ pub enum Fate<'o> {
 /// Values with a number each, equal ones with the same.
 struct Numbered<T> {
     values: Vec<T>,
-    numbers: HashMap<T, u32>,
+    numbers: BTreeMap<T, u32>,
 }
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Numbered { values: Vec::new(), numbers: HashMap::new() }
+        Numbered { values: Vec::new(), numbers: BTreeMap::new() }
     }
 }
 
-impl<T: Clone + std::hash::Hash + Eq> Numbered<T> {
+impl<T: Clone + Ord> Numbered<T> {
     fn number(&mut self, value: T) -> u32 {
         if let Some(number) = self.numbers.get(&value) {
             return *number;

@@ -8,7 +8,7 @@
 //! which tools there are records the list, not the tools.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, Index};
 
@@ -55,7 +55,7 @@ impl Facets {
 
     /// A list of facets; `members` of its items are their identifiers, by which they are found.
     pub fn list<T>(&mut self, name: &str, items: impl IntoIterator<Item = (String, Hash, T)>) -> List<T> {
-        let mut positions = HashMap::new();
+        let mut positions = BTreeMap::new();
         let mut members = String::new();
         let mut list = Vec::new();
         for (id, hash, value) in items {
@@ -112,7 +112,7 @@ impl<T: fmt::Debug> fmt::Debug for Facet<T> {
 pub struct List<T> {
     members: FacetId,
     items: Vec<Facet<T>>,
-    positions: HashMap<String, usize>,
+    positions: BTreeMap<String, usize>,
 }
 
 impl<T> List<T> {
@@ -146,7 +146,7 @@ impl<T> List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { members: FacetId::NONE, items: Vec::new(), positions: HashMap::new() }
+        List { members: FacetId::NONE, items: Vec::new(), positions: BTreeMap::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files to model: which file is what, all decoded in parallel, put together in the order of their paths.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -269,7 +269,7 @@ impl Part {
 
 /// The decoded files of a model, kept for the next one: what has not changed is not decoded again.
 #[derive(Default)]
-pub struct Decoded(HashMap<Arc<str>, (Hash, Checked<Part>)>);
+pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Part>)>);
 
 impl Decoded {
     /// Makes this hold exactly the files of a tree.
@@ -331,7 +331,7 @@ struct Pending {
 #[derive(Default)]
 struct Assembly {
     /// Of the files read so far.
-    hashes: HashMap<Arc<str>, Hash>,
+    hashes: BTreeMap<Arc<str>, Hash>,
     site: Option<Site>,
     site_was_read: bool,
     sources: Vec<super::provenance::Source>,
@@ -538,11 +538,11 @@ impl Assembly {
         charters: &[(String, Hash, CharterFamily)],
         facets: &mut Facets,
     ) -> Vec<(String, Hash, Municipality)> {
-        let mut names: HashMap<String, usize> = HashMap::new();
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
         for pending in self.municipalities.values() {
             *names.entry(pending.entry.name.clone()).or_default() += 1;
         }
-        let mut of_municipality: HashMap<MunicipalityCode, Vec<usize>> = HashMap::new();
+        let mut of_municipality: BTreeMap<MunicipalityCode, Vec<usize>> = BTreeMap::new();
         for (at, (_, _, charter)) in charters.iter().enumerate() {
             of_municipality.entry(*charter.current().municipality).or_default().push(at);
         }

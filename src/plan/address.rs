@@ -33,17 +33,16 @@ impl Address {
 
     /// The way from the page at this address to another, without a host: works below any path and from a disk.
     pub fn to(&self, other: &Address) -> String {
-        let from = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let from: Vec<&str> = from.split('/').filter(|segment| !segment.is_empty()).collect();
-        let (target_folder, target_file) = other.0.rsplit_once('/').unwrap_or(("", &other.0));
-        let target: Vec<&str> = target_folder.split('/').filter(|segment| !segment.is_empty()).collect();
-        let shared = from.iter().zip(&target).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(from.len() - shared);
-        for segment in &target[shared..] {
-            link.push_str(segment);
-            link.push('/');
+        let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+        let (from, target) = (&self.0[..folder(&self.0)], &other.0[..folder(&other.0)]);
+        let same = from.bytes().zip(target.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let up = from.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+        let mut link = String::with_capacity(3 * up + other.0.len() - shared);
+        for _ in 0..up {
+            link.push_str("../");
         }
-        link.push_str(target_file);
+        link.push_str(&other.0[shared..]);
         if link.is_empty() { "./".to_owned() } else { link }
     }
 }
@@ -59,6 +58,8 @@ mod tests {
         assert_eq!(tool.to(&Address::folder(&["en", "tools", "arrears"])), "../arrears/");
         assert_eq!(tool.to(&Address::folder(&["herramientas"])), "../../../herramientas/");
         assert_eq!(tool.to(&tool), "./");
+        assert_eq!(tool.to(&Address::folder(&["en", "toolbox"])), "../../toolbox/");
+        assert_eq!(tool.to(&Address::folder(&["en", "tools", "water"])), "../water/");
         assert_eq!(tool.to(&Address::ROOT), "../../../");
         assert_eq!(Address::ROOT.to(&Address::file("assets/site.css")), "assets/site.css");
         assert_eq!(Address::file("404.html").to(&Address::folder(&["cartas"])), "cartas/");

@@ -56,7 +56,7 @@ pub(super) fn short_address(model: &Model, plan: &Plan, from: &Address, subject:
         "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\"><title>{0}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
          <meta http-equiv=\"refresh\" content=\"0; url={target}\"></head>\
-         <body><h1>{0}</h1><p><a href=\"{target}\">{0}</a></p></body></html>\n",
+         <body><h1>{0}</h1><p><a href=\"{target}\">{0}</a></p></body></html>",
         title.as_str()
     )
 }

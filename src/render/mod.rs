@@ -9,6 +9,7 @@ pub mod format;
 mod frame;
 mod html;
 mod scope;
+mod tight;
 mod views;
 
 pub use engine::Engine;
@@ -75,7 +76,6 @@ pub fn render_one(
             let frame = frame::frame(&scope, *subject, &view);
             engine
                 .page(view.template, *lang, &frame, &view.body)
-                .map(String::into_bytes)
                 .map_err(|error| C0906.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
         }
         Content::ShortAddress { subject } => {

@@ -137,6 +137,11 @@ impl<'a> Scope<'a> {
         format::date(date, self.style)
     }
 
+    /// The title of a source.
+    pub fn source_title(&self, id: &str) -> Html {
+        self.model.sources.get(id).map(|source| self.text(&source.title)).unwrap_or_default()
+    }
+
     /// The title and publisher of a source, with its address if it has one.
     pub fn source(&self, id: &str) -> SourceView {
         match self.model.sources.get(id) {

@@ -66,7 +66,7 @@ pub(super) fn case(scope: &Scope, n: usize) -> View {
                 label: scope.text(&figure.label),
                 value: scope.text(&figure.value),
                 note: scope.maybe(&figure.note),
-                source: scope.source(&figure.source).title,
+                source: scope.source_title(&figure.source),
             })
             .collect(),
         corrections: scope.texts(&case.corrections),

@@ -113,7 +113,7 @@ fn legal(scope: &Scope, references: &[LegalReference]) -> Vec<LegalView> {
             text_version: scope.maybe(&reference.text_version),
             basis: basis(scope, reference.basis),
             basis_id: reference.basis.id(),
-            source: reference.source.as_ref().map(|id| scope.source(id).title).unwrap_or_default(),
+            source: reference.source.as_ref().map(|id| scope.source_title(id)).unwrap_or_default(),
             checked: reference.checked_on.map(|date| {
                 let by = reference.checked_by.as_deref().unwrap_or_default();
                 scope.words.fill("legal", "checked", &[("date", &scope.date(date)), ("by", by)])

@@ -86,8 +86,8 @@ struct NoteView {
 
 #[derive(Serialize)]
 struct Neighbour {
-    #[serde(flatten)]
-    link: Link,
+    href: String,
+    label: Html,
     population: String,
     current: bool,
 }
@@ -161,10 +161,10 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
             .collect(),
         neighbours: model
             .municipalities_of(*municipality.department)
-            .map(|other| Neighbour {
-                link: scope.municipality_link(other),
-                population: other.population().map(format::count).unwrap_or_default(),
-                current: other.code == municipality.code,
+            .map(|other| {
+                let Link { href, label } = scope.municipality_link(other);
+                let population = other.population().map(format::count).unwrap_or_default();
+                Neighbour { href, label, population, current: other.code == municipality.code }
             })
             .collect(),
         sources: sources(scope, municipality),

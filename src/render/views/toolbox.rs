@@ -223,7 +223,7 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
             .map(|(n, primer)| scope.link(Subject::Primer(n), scope.text(&primer.title)))
             .collect(),
         origin: scope.maybe(&tool.origin),
-        origin_source: tool.origin_source.as_ref().map(|id| scope.source(id).title).unwrap_or_default(),
+        origin_source: tool.origin_source.as_ref().map(|id| scope.source_title(id)).unwrap_or_default(),
     };
     let mut toc = vec![
         section(scope, "datos", "inputs"),
