@@ -87,7 +87,7 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     if let Some(url) = &settings.base_url {
         model.site.base_url = Some(Located::nowhere(url.clone()));
     }
-    if model.site.base_url.is_none() {
+    if model.site.base_url.is_none() && !model.is_doubtful(&model.site.file) {
         found.push(C0901.nowhere());
     }
     found.append(check::check(&model));

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::Model;
 use super::charter::{Charter, CharterFamily, CharterResults};
 use super::classifications::Classifications;
 use super::library::{Case, Glossary, Holidays, Page, PageHead, Primer};
@@ -17,10 +16,11 @@ use super::site::Site;
 use super::territory::{DepartmentList, Municipality, Profile, Register};
 use super::toolbox::{Families, Offices, Tool};
 use super::values::{Date, Lang, MunicipalityCode, Version, Year};
+use super::{Model, touches_doubts};
 use crate::diagnostics::catalogue::{C0109, C0113, C0201, C0207, C0602, C0905};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::markdown::Document;
-use crate::source::{FrontMatter, SourceFile, SourceTree, yaml};
+use crate::source::{Doubts, FrontMatter, SourceFile, SourceTree, yaml};
 
 /// What the name and place of a file say that it is.
 enum Kind<'a> {
@@ -157,77 +157,95 @@ enum Part {
     Nothing,
 }
 
-fn decode(file: &SourceFile) -> Checked<Part> {
-    let mut found = Diagnostics::new();
-    fn read<T: DeserializeOwned>(file: &SourceFile, found: &mut Diagnostics, part: impl FnOnce(T) -> Part) -> Part {
-        yaml::decode(file).collect_into(found).map_or(Part::Nothing, part)
-    }
+/// One file as far as it could be decoded.
+struct Decoding {
+    part: Part,
+    doubts: Option<Doubts>,
+}
+
+fn decode(file: &SourceFile) -> Checked<Decoding> {
+    let mut reading = Reading { file, found: Diagnostics::new(), doubts: None };
     let path = || Arc::clone(&file.path);
     let part = match Kind::of(&file.path) {
-        Kind::Site => read(file, &mut found, Part::Site),
-        Kind::Sources => read(file, &mut found, Part::Sources),
-        Kind::Classifications => read(file, &mut found, Part::Classifications),
-        Kind::Families => read(file, &mut found, Part::Families),
-        Kind::Offices => read(file, &mut found, Part::Offices),
-        Kind::Glossary => read(file, &mut found, Part::Glossary),
-        Kind::Holidays => read(file, &mut found, Part::Holidays),
-        Kind::Corrections => read(file, &mut found, Part::Corrections),
-        Kind::Departments => read(file, &mut found, Part::Departments),
-        Kind::Register => read(file, &mut found, Part::Register),
-        Kind::Profile { folder } => {
-            read(file, &mut found, |profile: Profile| Part::Profile(Box::new(Profile { file: path(), ..profile })))
-                .in_folder(folder, file, &mut found)
+        Kind::Site => reading.yaml(Part::Site),
+        Kind::Sources => reading.yaml(Part::Sources),
+        Kind::Classifications => reading.yaml(Part::Classifications),
+        Kind::Families => reading.yaml(Part::Families),
+        Kind::Offices => reading.yaml(Part::Offices),
+        Kind::Glossary => reading.yaml(Part::Glossary),
+        Kind::Holidays => reading.yaml(Part::Holidays),
+        Kind::Corrections => reading.yaml(Part::Corrections),
+        Kind::Departments => reading.yaml(Part::Departments),
+        Kind::Register => reading.yaml(Part::Register),
+        Kind::Profile { folder } => reading
+            .yaml(|profile: Profile| Part::Profile(Box::new(Profile { file: path(), ..profile })))
+            .in_folder(folder, file, &mut reading.found),
+        Kind::Year { folder, year } => reading
+            .yaml(|value: MunicipalityYear| Part::Year(Box::new(MunicipalityYear { file: path(), ..value })))
+            .in_folder(folder, file, &mut reading.found)
+            .of_year(year, file, &mut reading.found),
+        Kind::Charter { id } => reading
+            .yaml(|value: Charter| Part::Charter(Box::new(Charter { file: path(), ..value })))
+            .of_charter(id, file, &mut reading.found),
+        Kind::Results { id } => reading
+            .yaml(|value: CharterResults| Part::Results(CharterResults { file: path(), ..value }))
+            .of_charter(id, file, &mut reading.found),
+        Kind::Tool { id } => {
+            reading.yaml(|value: Tool| Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value })))
         }
-        Kind::Year { folder, year } => read(file, &mut found, |value: MunicipalityYear| {
-            Part::Year(Box::new(MunicipalityYear { file: path(), ..value }))
-        })
-        .in_folder(folder, file, &mut found)
-        .of_year(year, file, &mut found),
-        Kind::Charter { id } => {
-            read(file, &mut found, |value: Charter| Part::Charter(Box::new(Charter { file: path(), ..value })))
-                .of_charter(id, file, &mut found)
+        Kind::Case { id } => {
+            reading.yaml(|value: Case| Part::Case(Box::new(Case { id: id.to_owned(), file: path(), ..value })))
         }
-        Kind::Results { id } => {
-            read(file, &mut found, |value: CharterResults| Part::Results(CharterResults { file: path(), ..value }))
-                .of_charter(id, file, &mut found)
+        Kind::Primer { id } => {
+            reading.yaml(|value: Primer| Part::Primer(Box::new(Primer { id: id.to_owned(), file: path(), ..value })))
         }
-        Kind::Tool { id } => read(file, &mut found, |value: Tool| {
-            Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value }))
-        }),
-        Kind::Case { id } => read(file, &mut found, |value: Case| {
-            Part::Case(Box::new(Case { id: id.to_owned(), file: path(), ..value }))
-        }),
-        Kind::Primer { id } => read(file, &mut found, |value: Primer| {
-            Part::Primer(Box::new(Primer { id: id.to_owned(), file: path(), ..value }))
-        }),
         Kind::Prose { folder, lang } => {
-            let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut found);
+            let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut reading.found);
             Part::Prose { folder: folder.to_owned(), lang, document }
         }
-        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut found) {
-            Some(front) => {
-                let document = Document::parse(&file.path, file.text(), front.body).collect_into(&mut found);
-                Part::Page { id: id.to_owned(), lang, head: front.head, document }
+        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut reading.found) {
+            Some(FrontMatter { head, body }) => {
+                let document = Document::parse(&file.path, file.text(), body).collect_into(&mut reading.found);
+                reading.doubts = head.doubts;
+                Part::Page { id: id.to_owned(), lang, head: head.value, document }
             }
             None => Part::Nothing,
         },
         Kind::Elsewhere => Part::Nothing,
         Kind::Unknown { nearest } => {
-            found.push(C0109.at(Place::file(&file.path)).with_some("nearest", nearest));
+            reading.found.push(C0109.at(Place::file(&file.path)).with_some("nearest", nearest));
             Part::Nothing
         }
     };
-    Checked::new(part, found)
+    Checked::new(Decoding { part, doubts: reading.doubts }, reading.found)
+}
+
+/// A file while it is decoded.
+struct Reading<'f> {
+    file: &'f SourceFile,
+    found: Diagnostics,
+    doubts: Option<Doubts>,
+}
+
+impl Reading<'_> {
+    fn yaml<T: DeserializeOwned>(&mut self, part: impl FnOnce(T) -> Part) -> Part {
+        let Some(decoded) = yaml::decode(self.file).collect_into(&mut self.found) else { return Part::Nothing };
+        self.doubts = decoded.doubts;
+        part(decoded.value)
+    }
 }
 
 impl Part {
-    /// A municipality's file must be in the folder of its code.
+    /// A municipality's file must be in the folder of its code. Without one it is nobody's.
     fn in_folder(self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
         let code = match &self {
             Part::Profile(profile) => &profile.municipality,
             Part::Year(year) => &year.municipality,
             _ => return self,
         };
+        if code.is_stand_in() {
+            return Part::Nothing;
+        }
         if !folder.starts_with(&format!("{}-", **code)) {
             found.push(C0207.at(code.in_file(&file.path)).with("folder", folder).with("code", **code));
         }
@@ -238,6 +256,9 @@ impl Part {
         if let Part::Year(value) = &self
             && *value.year != year
         {
+            if value.year.is_stand_in() {
+                return Part::Nothing;
+            }
             found.push(C0207.at(value.year.in_file(&file.path)).with("folder", year).with("code", *value.year));
         }
         self
@@ -249,6 +270,9 @@ impl Part {
             Part::Results(results) => &results.charter,
             _ => return self,
         };
+        if id.is_stand_in() || matches!(&self, Part::Charter(charter) if charter.version.is_stand_in()) {
+            return Part::Nothing;
+        }
         if id.value != folder {
             found.push(C0207.at(id.in_file(&file.path)).with("folder", folder).with("code", &id.value));
         }
@@ -271,16 +295,24 @@ impl Model {
     pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
         let mut found = Diagnostics::new();
         let files: Vec<&SourceFile> = tree.files().collect();
-        let parts: Vec<Checked<Part>> = files.par_iter().map(|file| decode(file)).collect();
+        let decoded: Vec<Checked<Decoding>> = files.par_iter().map(|file| decode(file)).collect();
         let mut assembly = Assembly { unread: tree.unread.iter().cloned().collect(), ..Assembly::default() };
-        for (file, part) in files.iter().zip(parts) {
-            if part.diagnostics.has_errors() && matches!(part.value, Part::Nothing) {
+        // What putting together finds; some of it is about values that only stand in for others.
+        let mut later = Diagnostics::new();
+        for (file, decoded) in files.iter().zip(decoded) {
+            let has_errors = decoded.diagnostics.has_errors();
+            let Decoding { part, doubts } = decoded.collect_into(&mut found);
+            let shaky = doubts.as_ref().is_some_and(|doubts| doubts.shaky);
+            if has_errors && (shaky || matches!(part, Part::Nothing)) {
                 assembly.unread.insert(Arc::clone(&file.path));
             }
-            let part = part.collect_into(&mut found);
-            assembly.add(part, file, &mut found);
+            assembly.doubtful.extend(doubts.map(|doubts| (Arc::clone(&file.path), doubts)));
+            assembly.add(part, file, &mut later);
         }
-        let model = assembly.finish(today, limit, &mut found);
+        let doubtful = assembly.doubtful.clone();
+        let model = assembly.finish(today, limit, &mut later);
+        later.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
+        found.append(later);
         Checked::new(model, found)
     }
 }
@@ -310,12 +342,15 @@ struct Assembly {
     prose: BTreeMap<String, Prose>,
     prose_files: Vec<(Lang, Arc<str>)>,
     unread: BTreeSet<Arc<str>>,
+    doubtful: BTreeMap<Arc<str>, Doubts>,
 }
 
 impl Assembly {
     fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
         self.site_was_read |= &*file.path == "content/site.yaml";
         match part {
+            // What stands in for a language would make every text a fault.
+            Part::Site(_) if self.unread.contains(&file.path) => {}
             Part::Site(site) => self.site = Some(site),
             Part::Sources(list) => self.sources = list.sources,
             Part::Classifications(value) => self.classifications = Some(value),
@@ -328,8 +363,12 @@ impl Assembly {
             Part::Register(register) => {
                 for entry in register.municipalities {
                     let code = *entry.code;
-                    if self.municipalities.contains_key(&code) {
-                        found.push(C0201.at(entry.code.in_file(&file.path)).with("id", code));
+                    if entry.code.is_stand_in() {
+                        continue;
+                    }
+                    if let Some(first) = self.municipalities.get(&code) {
+                        let fault = C0201.at(entry.code.in_file(&file.path)).with("id", code);
+                        found.push(fault.also(first.entry.code.in_file(&first.file)));
                         continue;
                     }
                     let municipality =
@@ -441,6 +480,7 @@ impl Assembly {
             holidays: self.holidays,
             corrections: self.corrections,
             unread: self.unread,
+            doubtful: self.doubtful,
         })
     }
 }
