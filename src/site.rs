@@ -186,7 +186,7 @@ fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Ma
     if let Some(url) = &settings.base_url {
         model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
     }
-    if model.site.base_url.is_none() {
+    if model.site.base_url.is_none() && !model.is_doubtful(&model.site.file) {
         found.push(C0901.nowhere());
     }
     let stage = stages::enter(Stage::Check, 0);

@@ -145,7 +145,7 @@ fn manifest(
     found: &mut Diagnostics,
 ) -> Option<Manifest> {
     if let Some(file) = on_disk {
-        return yaml::decode(file).collect_into(found);
+        return yaml::decode_sound(file).collect_into(found);
     }
     let text = files.get("theme.yaml").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     yaml::decode_text(text).map_err(|error| found.push(C0905.nowhere().with("what", error))).ok()
@@ -164,7 +164,7 @@ fn load_strings(
         let code = language.code;
         let name = format!("strings/{code}.yaml");
         let table = match tree.get(&format!("{folder}/{name}")) {
-            Some(file) => yaml::decode::<StringTable>(file).collect_into(found),
+            Some(file) => yaml::decode_sound::<StringTable>(file).collect_into(found),
             None => files
                 .get(&name)
                 .and_then(|bytes| std::str::from_utf8(bytes).ok())

@@ -188,7 +188,8 @@ fn two_pages_never_share_an_address() {
     project.write("toolbox/otra/tool.yaml", other);
     project.write("toolbox/otra/es.md", "a\n");
     project.write("toolbox/otra/en.md", "a\n");
-    assert_eq!(project.faults()[0].0, "C0401");
+    let faults = project.faults();
+    assert_eq!((faults[0].0.as_str(), faults[0].1.as_str()), ("C0401", "toolbox/otra/tool.yaml"));
 }
 
 #[test]
@@ -202,4 +203,78 @@ fn a_template_fault_is_told_and_nothing_is_published() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(common::last_line(&output)["diagnostics"][0]["code"], "C0906");
     assert!(!project.out().exists());
+}
+
+#[test]
+fn a_file_with_broken_values_is_judged_all_the_same() {
+    let project = Project::small();
+    let rows = "revenue:\n  - {class: \"10\", initial: 1.00, modification: 1.00, current: 30.00, receved: 5.00}\n  \
+                - {class: \"10\", initial: 1_000, source: nadie}\noffices:\n  - {office: dafim, active: true}\n";
+    year(&project, rows);
+    expect(&project, &[("C0103", YEAR, 8), ("C0501", YEAR, 9), ("C0202", YEAR, 9), ("C0205", YEAR, 11)]);
+    let project = Project::small();
+    project.replace(TOOL_FILE, "name: {es: Prueba, en: Trial}", "name: {es: Prueba}");
+    project.replace(TOOL_FILE, "family: finance", "famly: finance");
+    project.replace(TOOL_FILE, "offices: []", "offices: [dafim]");
+    expect(&project, &[("C0601", TOOL_FILE, 2), ("C0103", TOOL_FILE, 3), ("C0205", TOOL_FILE, 6)]);
+}
+
+#[test]
+fn what_a_broken_value_would_have_defined_is_not_missing() {
+    let project = Project::full();
+    project.replace("content/offices.yaml", "- id: dafim", "- id: [dafim]");
+    expect(&project, &[("C0106", "content/offices.yaml", 2)]);
+    let project = Project::full();
+    project.replace("content/municipalities/demo.yaml", "code: \"9901\"", "code: \"991\"");
+    expect(&project, &[("C0504", "content/municipalities/demo.yaml", 3)]);
+    let project = Project::full();
+    project.replace("content/charters/9901-agua/1.0.0.yaml", "remedies:", "remedis:");
+    expect(&project, &[("C0103", "content/charters/9901-agua/1.0.0.yaml", 15)]);
+    let project = Project::full();
+    project.replace("content/site.yaml", "code: en", "code: EN");
+    expect(&project, &[("C0504", "content/site.yaml", 7)]);
+}
+
+#[test]
+fn true_false_and_whole_numbers_stand_without_quotes() {
+    let project = Project::small();
+    year(&project, "");
+    project.replace(YEAR, "closed: true", "closed: \"true\"");
+    project.replace(YEAR, "schema: 1", "schema: '1'");
+    expect(&project, &[("C0106", YEAR, 1), ("C0106", YEAR, 4)]);
+    let (object, _) = project.check();
+    let help = |n: usize| object["diagnostics"][n]["help"].as_str().unwrap().to_owned();
+    assert!(help(0).contains("escriba: 1;") && help(1).contains("escriba: true;"), "{} {}", help(0), help(1));
+}
+
+#[test]
+fn nothing_is_written_by_leaving_the_key_out() {
+    for nothing in ["~", "null", "Null"] {
+        let project = Project::small();
+        year(&project, &format!("revenue:\n  - {{class: \"10\", initial: 1.00, received: {nothing}}}\n"));
+        expect(&project, &[("C0123", YEAR, 8)]);
+    }
+}
+
+#[test]
+fn two_equal_offices_are_one_fault_with_both_places() {
+    let project = Project::full();
+    project.replace("content/offices.yaml", "- id: dmp", "- id: dafim");
+    expect(&project, &[("C0201", "content/offices.yaml", 6)]);
+}
+
+#[test]
+fn personal_numbers_are_shown_nowhere() {
+    let project = Project::small();
+    project.replace(TOOL_FILE, "kind: guide", "kind: \"2547123470101\"");
+    project.replace(TOOL_FILE, "family: finance", "family: una familia muy larga y 2547 12347 0101");
+    for arguments in [&["check"][..], &["check", "--format", "json"], &["check", "--format", "github"]] {
+        let output = project.run(arguments);
+        let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        assert!(text.contains("25****") || text.contains("25**"), "{text}");
+        assert!(!text.contains("2547"), "{text}");
+    }
+    project.run(&["check", "--report", "informe.html"]);
+    let report = project.read("informe.html");
+    assert!(report.contains("25****") && !report.contains("2547"), "{report}");
 }

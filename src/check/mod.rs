@@ -22,6 +22,7 @@ pub fn check(model: &Model) -> Diagnostics {
     honesty::check(model, &mut found);
     primers::check(model, &mut found);
     texts::check(model, &mut found);
+    found.retain(|diagnostic| !model.is_in_doubt(diagnostic));
     found
 }
 

@@ -142,6 +142,9 @@ const TOLD_EACH: usize = 3;
 
 impl Rule<'_> {
     fn dangles(&mut self, kind: &'static str, id: &str, fault: Diagnostic) {
+        if self.model.is_in_doubt(&fault) {
+            return;
+        }
         self.dangling.entry((kind, id.to_owned())).or_default().push(fault);
     }
 
@@ -228,7 +231,7 @@ impl Rule<'_> {
 
     fn unique<'i>(&mut self, ids: impl Iterator<Item = &'i Ref>, file: &Arc<str>) {
         let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
-        for id in ids {
+        for id in ids.filter(|id| !id.is_stand_in()) {
             let place = id.in_file(file);
             match seen.get(id.value.as_str()) {
                 Some(first) => self.found.push(C0201.at(place).also(first.clone()).with("id", &id.value)),
@@ -322,10 +325,15 @@ impl Rule<'_> {
     }
 
     fn within(&mut self, id: &Ref, known: &[&str], file: &Arc<str>) {
-        if !known.contains(&id.value.as_str()) {
+        let defined = !self.model.unread.iter().any(|other| folder_of(other) == folder_of(file));
+        if defined && !known.contains(&id.value.as_str()) {
             let near = nearest(id, known.iter().copied());
             let fault = C0209.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
             self.dangles("charter", id, fault);
         }
     }
+}
+
+fn folder_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0601, C0602, C0603};
-use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::diagnostics::{Diagnostics, Place, masked, nearest};
 use crate::model::Model;
 use crate::model::charter::Charter;
 use crate::model::prose::Prose;
@@ -130,14 +130,17 @@ impl Rule<'_> {
     }
 
     fn text(&mut self, text: &Texts) {
-        self.declared(text);
         let main = self.model.site.main();
         let place = Place::new(&self.file, text.span());
+        if self.model.is_place_in_doubt(&place) {
+            return;
+        }
+        self.declared(text);
         match text.get(main) {
             None => self.found.push(C0603.at(place).with("language", main)),
             Some(shown) => {
                 for lang in self.model.languages().filter(|lang| text.get(*lang).is_none()) {
-                    let what: String = shown.chars().take(40).collect();
+                    let what: String = masked(shown).chars().take(40).collect();
                     self.missing(place.clone(), lang, what);
                 }
             }

@@ -66,9 +66,9 @@ C0105 Error {
     wrong: "number: T16", right: "number: T16\nfamily: finance",
 }
 C0106 Error {
-    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "corrija el valor; «cabildo explicar C0106» muestra ejemplos",
+    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "corrija el valor[[ y escriba: {fixed}]]; «cabildo explicar C0106» muestra ejemplos",
          "El valor no es de la clase que la clave pide: un texto donde va una lista, una palabra donde va un número."],
-    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value; \"cabildo explain C0106\" shows examples",
+    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value[[ and write: {fixed}]]; \"cabildo explain C0106\" shows examples",
          "The value is not of the kind the key asks for: a text instead of a list, a word instead of a number."],
     wrong: "year: dos mil diecinueve", right: "year: 2019",
 }

@@ -13,10 +13,12 @@
 pub mod catalogue;
 pub mod explain;
 mod owners;
+mod personal;
 mod print;
 pub mod report;
 mod words;
 
+pub use personal::{masked, personal_numbers};
 pub use print::{Format, Printer, Texts, line_and_column, summary};
 pub use words::{Interface, Words, shown};
 
@@ -153,10 +155,11 @@ impl Diagnostic {
         })
     }
 
+    /// Every text of a diagnostic that anybody sees comes from here, so that none shows personal data.
     fn fill(&self, words: Words, interface: Interface) -> String {
         let values: Vec<(&str, &str)> =
             self.values.iter().map(|(name, filling)| (name.as_ref(), filling.of(interface))).collect();
-        words::fill(words.of(interface), &values)
+        masked(&words::fill(words.of(interface), &values))
     }
 
     /// Fills in `{name}` if there is something to fill in.
@@ -262,6 +265,11 @@ impl Diagnostics {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Leaves out what is not wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(wanted);
     }
 
     pub fn count(&self, severity: Severity) -> usize {

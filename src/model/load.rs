@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::Model;
 use super::charter::{Charter, CharterFamily, CharterResults};
 use super::classifications::Classifications;
 use super::facet::{Facet, Facets, List};
@@ -18,11 +17,12 @@ use super::site::Site;
 use super::territory::{Department, DepartmentList, Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::{Families, Offices, Tool};
 use super::values::{Date, DepartmentCode, Lang, MunicipalityCode, Version, Year};
+use super::{Model, touches_doubts};
 use crate::diagnostics::catalogue::{C0109, C0113, C0201, C0207, C0602, C0905};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::markdown::Document;
 use crate::source::hash::{Hash, combined, shown};
-use crate::source::{FrontMatter, SourceFile, SourceTree, yaml};
+use crate::source::{Doubts, FrontMatter, SourceFile, SourceTree, yaml};
 
 /// What the name and place of a file say that it is.
 enum Kind<'a> {
@@ -160,77 +160,96 @@ enum Part {
     Nothing,
 }
 
-fn decode(file: &SourceFile) -> Checked<Part> {
-    let mut found = Diagnostics::new();
-    fn read<T: DeserializeOwned>(file: &SourceFile, found: &mut Diagnostics, part: impl FnOnce(T) -> Part) -> Part {
-        yaml::decode(file).collect_into(found).map_or(Part::Nothing, part)
-    }
+/// One file as far as it could be decoded.
+#[derive(Clone)]
+struct Decoding {
+    part: Part,
+    doubts: Option<Doubts>,
+}
+
+fn decode(file: &SourceFile) -> Checked<Decoding> {
+    let mut reading = Reading { file, found: Diagnostics::new(), doubts: None };
     let path = || Arc::clone(&file.path);
     let part = match Kind::of(&file.path) {
-        Kind::Site => read(file, &mut found, Part::Site),
-        Kind::Sources => read(file, &mut found, Part::Sources),
-        Kind::Classifications => read(file, &mut found, Part::Classifications),
-        Kind::Families => read(file, &mut found, Part::Families),
-        Kind::Offices => read(file, &mut found, Part::Offices),
-        Kind::Glossary => read(file, &mut found, Part::Glossary),
-        Kind::Holidays => read(file, &mut found, Part::Holidays),
-        Kind::Corrections => read(file, &mut found, Part::Corrections),
-        Kind::Departments => read(file, &mut found, Part::Departments),
-        Kind::Register => read(file, &mut found, Part::Register),
-        Kind::Profile { folder } => {
-            read(file, &mut found, |profile: Profile| Part::Profile(Arc::new(Profile { file: path(), ..profile })))
-                .in_folder(folder, file, &mut found)
+        Kind::Site => reading.yaml(Part::Site),
+        Kind::Sources => reading.yaml(Part::Sources),
+        Kind::Classifications => reading.yaml(Part::Classifications),
+        Kind::Families => reading.yaml(Part::Families),
+        Kind::Offices => reading.yaml(Part::Offices),
+        Kind::Glossary => reading.yaml(Part::Glossary),
+        Kind::Holidays => reading.yaml(Part::Holidays),
+        Kind::Corrections => reading.yaml(Part::Corrections),
+        Kind::Departments => reading.yaml(Part::Departments),
+        Kind::Register => reading.yaml(Part::Register),
+        Kind::Profile { folder } => reading
+            .yaml(|profile: Profile| Part::Profile(Arc::new(Profile { file: path(), ..profile })))
+            .in_folder(folder, file, &mut reading.found),
+        Kind::Year { folder, year } => reading
+            .yaml(|value: MunicipalityYear| Part::Year(Arc::new(MunicipalityYear { file: path(), ..value })))
+            .in_folder(folder, file, &mut reading.found)
+            .of_year(year, file, &mut reading.found),
+        Kind::Charter { id } => reading
+            .yaml(|value: Charter| Part::Charter(Arc::new(Charter { file: path(), ..value })))
+            .of_charter(id, file, &mut reading.found),
+        Kind::Results { id } => reading
+            .yaml(|value: CharterResults| Part::Results(Arc::new(CharterResults { file: path(), ..value })))
+            .of_charter(id, file, &mut reading.found),
+        Kind::Tool { id } => {
+            reading.yaml(|value: Tool| Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value })))
         }
-        Kind::Year { folder, year } => read(file, &mut found, |value: MunicipalityYear| {
-            Part::Year(Arc::new(MunicipalityYear { file: path(), ..value }))
-        })
-        .in_folder(folder, file, &mut found)
-        .of_year(year, file, &mut found),
-        Kind::Charter { id } => {
-            read(file, &mut found, |value: Charter| Part::Charter(Arc::new(Charter { file: path(), ..value })))
-                .of_charter(id, file, &mut found)
+        Kind::Case { id } => {
+            reading.yaml(|value: Case| Part::Case(Box::new(Case { id: id.to_owned(), file: path(), ..value })))
         }
-        Kind::Results { id } => read(file, &mut found, |value: CharterResults| {
-            Part::Results(Arc::new(CharterResults { file: path(), ..value }))
-        })
-        .of_charter(id, file, &mut found),
-        Kind::Tool { id } => read(file, &mut found, |value: Tool| {
-            Part::Tool(Box::new(Tool { id: id.to_owned(), file: path(), ..value }))
-        }),
-        Kind::Case { id } => read(file, &mut found, |value: Case| {
-            Part::Case(Box::new(Case { id: id.to_owned(), file: path(), ..value }))
-        }),
-        Kind::Primer { id } => read(file, &mut found, |value: Primer| {
-            Part::Primer(Box::new(Primer { id: id.to_owned(), file: path(), ..value }))
-        }),
+        Kind::Primer { id } => {
+            reading.yaml(|value: Primer| Part::Primer(Box::new(Primer { id: id.to_owned(), file: path(), ..value })))
+        }
         Kind::Prose { folder, lang } => {
-            let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut found);
+            let document = Document::parse(&file.path, file.text(), 0).collect_into(&mut reading.found);
             Part::Prose { folder: folder.to_owned(), lang, document: Arc::new(document) }
         }
-        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut found) {
-            Some(front) => {
-                let document = Document::parse(&file.path, file.text(), front.body).collect_into(&mut found);
-                Part::Page { id: id.to_owned(), lang, head: front.head, document: Arc::new(document) }
+        Kind::Page { id, lang } => match FrontMatter::<PageHead>::read(file).collect_into(&mut reading.found) {
+            Some(FrontMatter { head, body }) => {
+                let document = Document::parse(&file.path, file.text(), body).collect_into(&mut reading.found);
+                reading.doubts = head.doubts;
+                Part::Page { id: id.to_owned(), lang, head: head.value, document: Arc::new(document) }
             }
             None => Part::Nothing,
         },
         Kind::Elsewhere => Part::Nothing,
         Kind::Unknown { nearest } => {
-            found.push(C0109.at(Place::file(&file.path)).with_some("nearest", nearest));
+            reading.found.push(C0109.at(Place::file(&file.path)).with_some("nearest", nearest));
             Part::Nothing
         }
     };
-    Checked::new(part, found)
+    Checked::new(Decoding { part, doubts: reading.doubts }, reading.found)
+}
+
+/// A file while it is decoded.
+struct Reading<'f> {
+    file: &'f SourceFile,
+    found: Diagnostics,
+    doubts: Option<Doubts>,
+}
+
+impl Reading<'_> {
+    fn yaml<T: DeserializeOwned>(&mut self, part: impl FnOnce(T) -> Part) -> Part {
+        let Some(decoded) = yaml::decode(self.file).collect_into(&mut self.found) else { return Part::Nothing };
+        self.doubts = decoded.doubts;
+        part(decoded.value)
+    }
 }
 
 impl Part {
-    /// A municipality's file must be in the folder of its code.
+    /// A municipality's file must be in the folder of its code. Without one it is nobody's.
     fn in_folder(self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
         let code = match &self {
             Part::Profile(profile) => &profile.municipality,
             Part::Year(year) => &year.municipality,
             _ => return self,
         };
+        if code.is_stand_in() {
+            return Part::Nothing;
+        }
         if !folder.starts_with(&format!("{}-", **code)) {
             found.push(C0207.at(code.in_file(&file.path)).with("folder", folder).with("code", **code));
         }
@@ -241,6 +260,9 @@ impl Part {
         if let Part::Year(value) = &self
             && *value.year != year
         {
+            if value.year.is_stand_in() {
+                return Part::Nothing;
+            }
             found.push(C0207.at(value.year.in_file(&file.path)).with("folder", year).with("code", *value.year));
         }
         self
@@ -252,6 +274,9 @@ impl Part {
             Part::Results(results) => &results.charter,
             _ => return self,
         };
+        if id.is_stand_in() || matches!(&self, Part::Charter(charter) if charter.version.is_stand_in()) {
+            return Part::Nothing;
+        }
         if id.value != folder {
             found.push(C0207.at(id.in_file(&file.path)).with("folder", folder).with("code", &id.value));
         }
@@ -269,7 +294,7 @@ impl Part {
 
 /// The decoded files of a model, kept for the next one: what has not changed is not decoded again.
 #[derive(Default)]
-pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Part>)>);
+pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Decoding>)>);
 
 impl Decoded {
     /// Makes this hold exactly the files of a tree.
@@ -306,15 +331,23 @@ impl Model {
         let mut found = Diagnostics::new();
         decoded.update(tree);
         let mut assembly = Assembly { unread: tree.unread.iter().cloned().collect(), ..Assembly::default() };
+        // What putting together finds; some of it is about values that only stand in for others.
+        let mut later = Diagnostics::new();
         for file in tree.files() {
-            let Some((_, part)) = decoded.0.get(&file.path) else { continue };
-            if part.diagnostics.has_errors() && matches!(part.value, Part::Nothing) {
+            let Some((_, decoding)) = decoded.0.get(&file.path) else { continue };
+            let Decoding { part, doubts } = &decoding.value;
+            let shaky = doubts.as_ref().is_some_and(|doubts| doubts.shaky);
+            if decoding.diagnostics.has_errors() && (shaky || matches!(part, Part::Nothing)) {
                 assembly.unread.insert(Arc::clone(&file.path));
             }
-            found.append(part.diagnostics.clone());
-            assembly.add(part.value.clone(), file, &mut found);
+            assembly.doubtful.extend(doubts.clone().map(|doubts| (Arc::clone(&file.path), doubts)));
+            found.append(decoding.diagnostics.clone());
+            assembly.add(part.clone(), file, &mut later);
         }
-        let model = assembly.finish(today, limit, &mut found);
+        let doubtful = assembly.doubtful.clone();
+        let model = assembly.finish(today, limit, &mut later);
+        later.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
+        found.append(later);
         Checked::new(model, found)
     }
 }
@@ -355,6 +388,7 @@ struct Assembly {
     prose: BTreeMap<String, Vec<(Lang, Hash, ProseText)>>,
     prose_files: Vec<(Lang, Arc<str>)>,
     unread: BTreeSet<Arc<str>>,
+    doubtful: BTreeMap<Arc<str>, Doubts>,
 }
 
 impl Assembly {
@@ -362,6 +396,8 @@ impl Assembly {
         self.site_was_read |= &*file.path == "content/site.yaml";
         self.hashes.insert(Arc::clone(&file.path), file.hash);
         match part {
+            // What stands in for a language would make every text a fault.
+            Part::Site(_) if self.unread.contains(&file.path) => {}
             Part::Site(site) => self.site = Some(site),
             Part::Sources(list) => self.sources = list.sources,
             Part::Classifications(value) => self.classifications = value,
@@ -374,8 +410,12 @@ impl Assembly {
             Part::Register(register) => {
                 for entry in register.municipalities {
                     let code = *entry.code;
-                    if self.municipalities.contains_key(&code) {
-                        found.push(C0201.at(entry.code.in_file(&file.path)).with("id", code));
+                    if entry.code.is_stand_in() {
+                        continue;
+                    }
+                    if let Some(first) = self.municipalities.get(&code) {
+                        let fault = C0201.at(entry.code.in_file(&file.path)).with("id", code);
+                        found.push(fault.also(first.entry.code.in_file(&first.file)));
                         continue;
                     }
                     let file = Arc::clone(&file.path);
@@ -461,6 +501,7 @@ impl Assembly {
             corrections: facets.add("content/corrections.yaml", shown(&self.corrections), self.corrections),
             site: facets.add("content/site.yaml", shown(&site), site),
             unread: self.unread,
+            doubtful: self.doubtful,
             facets: Facets::default(),
         };
         let mut model = build(&mut facets);

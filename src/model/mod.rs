@@ -20,6 +20,7 @@ pub mod toolbox;
 pub mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use charter::CharterFamily;
@@ -31,6 +32,9 @@ use site::Site;
 use territory::{Department, Municipality};
 use toolbox::{Family, Office, Tool};
 use values::{Date, DepartmentCode, Lang, MunicipalityCode};
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::source::{Doubts, NOWHERE};
 
 /// A whole site. What can be read is a facet, so that it can be recorded what an output was made of.
 #[derive(Debug)]
@@ -60,9 +64,39 @@ pub struct Model {
     pub corrections: Facet<Vec<Correction>>,
     /// Files that could not be decoded. What they would have defined is not called missing a second time.
     pub unread: BTreeSet<Arc<str>>,
+    /// Files in which something is wrong, so that values of theirs stand in for others.
+    pub doubtful: BTreeMap<Arc<str>, Doubts>,
+}
+
+/// Whether what is said of a value is about a stand-in, so that it only follows from a fault that has been told.
+fn touches_doubts(doubtful: &BTreeMap<Arc<str>, Doubts>, diagnostic: &Diagnostic) -> bool {
+    [&diagnostic.place, &diagnostic.also].into_iter().flatten().any(|place| is_in_doubt(doubtful, place))
+}
+
+fn is_in_doubt(doubtful: &BTreeMap<Arc<str>, Doubts>, place: &Place) -> bool {
+    let touches = |part: &Range<usize>| part.start <= place.span.end && place.span.start <= part.end;
+    let doubts = doubtful.get(&place.file);
+    // Nothing of a file touches its first byte but what is said of the file as a whole.
+    let whole = place.span == (0..0);
+    doubts.is_some_and(|doubts| !whole && (place.span.start == NOWHERE || doubts.places.iter().any(touches)))
 }
 
 impl Model {
+    /// Whether something is wrong in a file, so that its figures say nothing together.
+    pub fn is_doubtful(&self, file: &Arc<str>) -> bool {
+        self.doubtful.contains_key(file)
+    }
+
+    /// Whether what is said of a value only follows from a fault that has been told.
+    pub fn is_in_doubt(&self, diagnostic: &Diagnostic) -> bool {
+        touches_doubts(&self.doubtful, diagnostic)
+    }
+
+    /// Whether a place is, or holds, one where a value could not be read.
+    pub fn is_place_in_doubt(&self, place: &Place) -> bool {
+        is_in_doubt(&self.doubtful, place)
+    }
+
     /// The languages of the site, the main one first.
     pub fn languages(&self) -> impl Iterator<Item = Lang> + '_ {
         self.site.languages.iter().map(|language| language.code)

@@ -13,7 +13,7 @@ pub use subject::Subject;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::catalogue::{C0208, C0401};
-use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::markdown::Document;
 use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, read};
@@ -128,13 +128,7 @@ impl Plan {
         let all_pages = facets.id("all addresses", hash(addresses.join("\n").as_bytes()));
         for pair in outputs.windows(2) {
             if pair[0].address.to_file() == pair[1].address.to_file() {
-                found.push(
-                    C0401
-                        .nowhere()
-                        .with("url", pair[0].address.as_str())
-                        .with("first", describe(&pair[0].content, model))
-                        .with("second", describe(&pair[1].content, model)),
-                );
+                found.extend(collision(&pair[0], &pair[1], model));
             }
         }
         let plan = Plan { facets, outputs, pages, all_pages, paths, assets, main };
@@ -198,6 +192,31 @@ impl Plan {
             }
         }
     }
+}
+
+/// The fault of two outputs with one address, unless it only follows from one that has been told.
+fn collision(first: &Output, second: &Output, model: &Model) -> Option<Diagnostic> {
+    let subject = |output: &Output| match output.content {
+        Content::Page { subject, .. } | Content::ShortAddress { subject } => Some(subject),
+        _ => None,
+    };
+    let (one, other) = (subject(first), subject(second));
+    if let (Some(one), Some(other)) = (one, other)
+        && one.has_identifier_of(other, model)
+    {
+        return None;
+    }
+    let (one, other) = (one.and_then(|one| one.place(model)), other.and_then(|other| other.place(model)));
+    if [&one, &other].into_iter().flatten().any(|place| model.is_doubtful(&place.file)) {
+        return None;
+    }
+    let fault = match (one, other) {
+        (Some(one), Some(other)) => C0401.at(other).also(one),
+        (Some(place), None) | (None, Some(place)) => C0401.at(place),
+        (None, None) => C0401.nowhere(),
+    };
+    let fault = fault.with("url", first.address.as_str()).with("first", describe(&first.content, model));
+    Some(fault.with("second", describe(&second.content, model)))
 }
 
 /// Whether a link names something whose file could not be read: that fault has been told.

@@ -1,8 +1,11 @@
 //! What pages are about, and where they stand.
 
+use std::sync::Arc;
+
 use super::{Address, slug_or};
-use crate::diagnostics::Interface;
+use crate::diagnostics::{Interface, Place};
 use crate::model::Model;
+use crate::model::provenance::Ref;
 use crate::model::toolbox::{Audience, ToolKind};
 use crate::model::values::Lang;
 use crate::theme::Theme;
@@ -130,6 +133,39 @@ impl Subject {
             }
             Subject::NotFound if main => Address::file("404.html"),
             Subject::NotFound => Address::file(&format!("{lang}/404.html")),
+        }
+    }
+
+    /// Where the content says that there is such a page; none for pages that every site has.
+    pub fn place(self, model: &Model) -> Option<Place> {
+        let list = |file: &str, id: &Ref| Some(id.in_file(&Arc::from(file)));
+        match self {
+            Subject::ToolFamily(n) | Subject::PrimerFamily(n) => list("content/families.yaml", &model.families[n].id),
+            Subject::Office(n) => list("content/offices.yaml", &model.offices[n].id),
+            Subject::Tool(n) => Some(Place::file(&model.tools[n].file)),
+            Subject::Charter(n) => Some(Place::file(&model.charters[n].current().file)),
+            Subject::Case(n) => Some(Place::file(&model.cases[n].file)),
+            Subject::Primer(n) => Some(Place::file(&model.primers[n].file)),
+            Subject::Department(n) => {
+                Some(model.departments[n].code.in_file(&Arc::from("content/municipalities/departments.yaml")))
+            }
+            Subject::Municipality(n) => {
+                let municipality = &model.municipalities[n];
+                Some(municipality.entry.code.in_file(&municipality.file))
+            }
+            Subject::Page(n) => model.pages[n].prose.iter().next().map(|(_, text)| Place::file(&text.file)),
+            _ => None,
+        }
+    }
+
+    /// Whether two subjects are of one kind and have the same identifier, which is a fault of its own.
+    pub fn has_identifier_of(self, other: Subject, model: &Model) -> bool {
+        match (self, other) {
+            (Subject::ToolFamily(a), Subject::ToolFamily(b)) | (Subject::PrimerFamily(a), Subject::PrimerFamily(b)) => {
+                model.families[a].id.value == model.families[b].id.value
+            }
+            (Subject::Office(a), Subject::Office(b)) => model.offices[a].id.value == model.offices[b].id.value,
+            _ => false,
         }
     }
 

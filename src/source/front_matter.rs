@@ -2,13 +2,13 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{SourceFile, yaml};
+use super::{Decoded, SourceFile, yaml};
 use crate::diagnostics::catalogue::C0111;
 use crate::diagnostics::{Checked, Diagnostics, Place};
 
 /// A Markdown file cut into its head and its text.
 pub struct FrontMatter<T> {
-    pub head: T,
+    pub head: Decoded<T>,
     /// Where the text after the head starts, in bytes.
     pub body: usize,
 }
@@ -21,7 +21,7 @@ impl<T: DeserializeOwned> FrontMatter<T> {
         let Some(end) = end else {
             return Checked::new(None, Diagnostics::from_iter([C0111.at(Place::file(&file.path))]));
         };
-        let head = yaml::decode_part(&file.path, text, 0..end);
+        let head = yaml::decode_part(&file.path, &text[..end]);
         Checked::new(head.value.map(|head| FrontMatter { head, body: end + 4 }), head.diagnostics)
     }
 }

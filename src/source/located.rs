@@ -1,11 +1,14 @@
 //! A value that remembers where it stood.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::decode::{LOCATED, NOWHERE};
 use crate::diagnostics::Place;
 
 /// A value with the bytes of its file that it was read from. The file is known by whoever holds the value.
@@ -13,13 +16,13 @@ use crate::diagnostics::Place;
 pub struct Located<T> {
     pub value: T,
     start: u32,
-    length: u32,
+    end: u32,
 }
 
 impl<T> Located<T> {
     /// Where the value stands in its file's text.
     pub fn span(&self) -> Range<usize> {
-        self.start as usize..(self.start + self.length) as usize
+        self.start as usize..self.end as usize
     }
 
     /// Where the value stands, in a file.
@@ -29,7 +32,12 @@ impl<T> Located<T> {
 
     /// A value that was not read from a file.
     pub fn nowhere(value: T) -> Self {
-        Located { value, start: 0, length: 0 }
+        Located { value, start: 0, end: 0 }
+    }
+
+    /// Whether the value was put in for one that is missing or wrong, which has been told.
+    pub fn is_stand_in(&self) -> bool {
+        self.start as usize == NOWHERE
     }
 }
 
@@ -49,8 +57,25 @@ impl<T: fmt::Debug> fmt::Debug for Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        let (start, length) = super::yaml::byte_span(&spanned.referenced);
-        Ok(Located { value: spanned.value, start, length })
+        deserializer.deserialize_newtype_struct(LOCATED, Parts(PhantomData))
+    }
+}
+
+/// Reads what the decoder gives for [`LOCATED`].
+struct Parts<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
+    type Value = Located<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value with its place")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Located<T>, A::Error> {
+        let lacking = || A::Error::custom("a value without its place");
+        let start = parts.next_element()?.ok_or_else(lacking)?;
+        let end = parts.next_element()?.ok_or_else(lacking)?;
+        let value = parts.next_element()?.ok_or_else(lacking)?;
+        Ok(Located { value, start, end })
     }
 }

@@ -2,18 +2,23 @@
 //! can point at file, line and column.
 //!
 //! [`SourceTree::read`] walks `content/`, `toolbox/` and `themes/` below the root, reads the files in parallel and
-//! returns them in the order of their paths. [`yaml`] turns a text into typed values.
+//! returns them in the order of their paths. [`yaml`] turns a text into typed values: `subset` reads the ordinary YAML
+//! fast and `parse` all of it, both to one `tree`, and `decode` makes values of the tree.
 
-mod collect;
+mod decode;
 mod front_matter;
 pub mod hash;
 mod lint;
 mod located;
+mod parse;
+mod subset;
 mod tree;
 pub mod yaml;
 
+pub use decode::NOWHERE;
 pub use front_matter::FrontMatter;
 pub use located::Located;
+pub use yaml::{Decoded, Doubts};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,7 +29,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostics::catalogue::{C0110, C0112, C0810, C0903};
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words, masked};
 
 /// The folders below the root that hold a site.
 pub const FOLDERS: [&str; 3] = ["content", "toolbox", "themes"];
@@ -242,7 +247,7 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     if is_written_by_editors(path) {
         reading.found = lint::text(path, &text);
         if reading.found.iter().any(|diagnostic| diagnostic.fault.code == C0810.code) {
-            reading.shown = Some(lint::personal::masked(&text).into());
+            reading.shown = Some(masked(&text).into());
         }
     }
     Ok(reading)

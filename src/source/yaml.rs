@@ -1,42 +1,66 @@
-//! YAML to typed values. The only file (with `located.rs`) that names the YAML crate.
+//! YAML to typed values: what the rooms after this one call.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_yaml::{Error, Location};
 
-use super::{SourceFile, collect, lint, tree};
-use crate::diagnostics::catalogue::{ALL, C0102, C0103, C0104, C0105, C0106, C0107};
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Fault, Place, Severity, nearest};
+use super::parse::{self, Parsed};
+use super::{SourceFile, decode, lint};
+use crate::diagnostics::catalogue::{ALL, C0102};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Fault, Interface, Place, Severity};
+
+/// A value, and what is not sound in it.
+pub struct Decoded<T> {
+    pub value: T,
+    /// None when the value is what the file says.
+    pub doubts: Option<Doubts>,
+}
+
+/// What is known of a file in which something is wrong. Its value has stand-ins for that; each was told.
+#[derive(Clone, Debug, Default)]
+pub struct Doubts {
+    /// The stretches of the text that could not be read as they stand.
+    pub places: Vec<Range<usize>>,
+    /// Whether an identifier or a whole list is among them, so that nobody knows what the file defines.
+    pub shaky: bool,
+}
 
 /// Decodes a whole file. What was found is told even where there is a value; a missing value is always told.
-pub fn decode<T: DeserializeOwned>(file: &SourceFile) -> Checked<Option<T>> {
-    decode_part(&file.path, file.text(), 0..file.text().len())
+pub fn decode<T: DeserializeOwned>(file: &SourceFile) -> Checked<Option<Decoded<T>>> {
+    decode_part(&file.path, file.text())
 }
 
-/// Decodes a stretch of a file that starts at the beginning of a line, such as front matter.
-pub(super) fn decode_part<T: DeserializeOwned>(path: &Arc<str>, text: &str, part: Range<usize>) -> Checked<Option<T>> {
-    let source = text.get(..part.end).unwrap_or(text);
-    let mut found = lint::yaml(path, source);
-    match serde_yaml::from_str_with_options::<T>(source, options()) {
-        Ok(value) => Checked::new(Some(value), found),
-        Err(error) => {
-            let before = found.count(Severity::Error);
-            all_faults::<T>(path, source, &mut found);
-            if found.count(Severity::Error) == before && before == 0 {
-                found.push(explain(path, source, &error));
-            }
-            Checked::new(None, found)
-        }
+/// Decodes a whole file whose value is of use only when nothing is wrong in it.
+pub fn decode_sound<T: DeserializeOwned>(file: &SourceFile) -> Checked<Option<T>> {
+    let Checked { value, diagnostics } = decode::<T>(file);
+    Checked::new(value.filter(|decoded| decoded.doubts.is_none()).map(|decoded| decoded.value), diagnostics)
+}
+
+/// Decodes the first part of a file, such as front matter.
+pub(super) fn decode_part<T: DeserializeOwned>(path: &Arc<str>, text: &str) -> Checked<Option<Decoded<T>>> {
+    let mut found = lint::yaml(path, text);
+    let parsed = parse::parse(text);
+    if parsed.errors.is_empty()
+        && let Some(value) = decode::sound(&parsed.root)
+    {
+        return Checked::new(Some(Decoded { value, doubts: None }), found);
     }
+    let decoded = mend(path, text, parsed, &mut found);
+    Checked::new(decoded, found)
 }
 
-/// Everything that is wrong in a text whose typed decode has failed, not only the first thing. What only follows from
+/// Decodes a text in which something is wrong, and tells all of it, not only the first thing. What only follows from
 /// something that was told is left out.
-fn all_faults<T: DeserializeOwned>(path: &Arc<str>, text: &str, found: &mut Diagnostics) {
-    let parsed = tree::parse(text);
+fn mend<T: DeserializeOwned>(
+    path: &Arc<str>,
+    text: &str,
+    parsed: Parsed<'_>,
+    found: &mut Diagnostics,
+) -> Option<Decoded<T>> {
+    let mut doubts = Doubts { shaky: !parsed.errors.is_empty(), ..Doubts::default() };
     for error in &parsed.errors {
+        doubts.places.push(error.piece.clone());
         match lint::syntax_cause(path, text, &error.piece, error.offset) {
             Some(cause) if !lint::told(found, text, &cause) => found.push(cause),
             Some(_) => {}
@@ -45,16 +69,31 @@ fn all_faults<T: DeserializeOwned>(path: &Arc<str>, text: &str, found: &mut Diag
             None => found.push(C0102.at(Place::new(path, error.offset..error.offset)).with("reason", &error.reason)),
         }
     }
-    for fault in collect::faults::<T>(path, &parsed.root) {
+    let mended = decode::mend::<T>(path, &parsed.root);
+    for fault in mended.faults {
         if !lint::told(found, text, &fault) {
             found.push(fault);
         }
     }
+    if found.count(Severity::Error) == 0 {
+        found.push(C0102.at(Place::file(path)));
+    }
+    doubts.places.extend(mended.places);
+    doubts.shaky |= mended.shaky;
+    mended.value.map(|value| Decoded { value, doubts: Some(doubts) })
 }
 
 /// Decodes a text of the program itself (the strings of a theme) without diagnostics of content.
 pub fn decode_text<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_yaml::from_str_with_options(text, options()).map_err(|error| error.to_string())
+    let parsed = parse::parse(text);
+    if parsed.errors.is_empty()
+        && let Some(value) = decode::sound(&parsed.root)
+    {
+        return Ok(value);
+    }
+    let mut found = Diagnostics::new();
+    mend::<T>(&Arc::from(""), text, parsed, &mut found);
+    Err(found.iter().map(|fault| fault.message(Interface::default())).collect::<Vec<_>>().join("; "))
 }
 
 /// What a type's `Deserialize` says when it refuses a value: a fault of the catalogue with its values.
@@ -84,70 +123,4 @@ pub(super) fn refused(message: &str, place: Place) -> Option<Diagnostic> {
         }
     }
     Some(diagnostic)
-}
-
-fn options() -> serde_yaml::Options {
-    serde_yaml::options! {
-        strict_booleans: true,
-        with_snippet: false,
-        emit_comments: false,
-        merge_keys: serde_yaml::options::MergeKeyPolicy::Error,
-        budget: serde_yaml::budget! { max_anchors: 0, max_aliases: 0, max_depth: 64, max_documents: 1 },
-    }
-}
-
-/// Start and length in bytes of a place that the decoder reports.
-pub(super) fn byte_span(location: &Location) -> (u32, u32) {
-    let span = location.span();
-    let start = span.byte_offset().unwrap_or(0);
-    let length = span.byte_len().unwrap_or(0);
-    (start.try_into().unwrap_or(u32::MAX), length.try_into().unwrap_or(0))
-}
-
-fn explain(path: &Arc<str>, text: &str, error: &Error) -> Diagnostic {
-    let place = error.location().map_or_else(
-        || Place::file(path),
-        |location| {
-            let (start, length) = byte_span(&location);
-            Place::new(path, start as usize..(start + length) as usize)
-        },
-    );
-    match innermost(error) {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let near = nearest(field, expected.iter().copied());
-            C0103.at(place).with("key", field).with_some("nearest", near).with("known", expected.join(", "))
-        }
-        Error::DuplicateMappingKey { key, .. } => C0104.at(place).with_some("key", key.as_ref()),
-        Error::SerdeMissingField { field, .. } => C0105.at(place).with("key", field),
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            let near = nearest(variant, expected.iter().copied());
-            C0107.at(place).with("value", variant).with_some("nearest", near).with("known", expected.join(", "))
-        }
-        Error::SerdeInvalidType { unexpected, expected, .. }
-        | Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            let refused = refused(unexpected, place.clone());
-            refused.unwrap_or_else(|| C0106.at(place).with("expected", expected).with("found", unexpected))
-        }
-        Error::Message { msg, .. } => {
-            refused(msg, place.clone()).unwrap_or_else(|| C0102.at(place).with("reason", first_line(msg)))
-        }
-        Error::InvalidScalar { ty, .. } => {
-            let found = text.get(place.span.clone()).unwrap_or("").to_owned();
-            C0106.at(place).with("expected", *ty).with("found", found)
-        }
-        Error::NullIntoString { .. } => C0106.at(place).with("expected", "texto").with("found", "nada"),
-        Error::Unexpected { expected, .. } => C0106.at(place).with("expected", *expected),
-        other => C0102.at(place).with("reason", first_line(&other.without_snippet().to_string())),
-    }
-}
-
-fn innermost(error: &Error) -> &Error {
-    match error {
-        Error::WithSnippet { error, .. } => innermost(error),
-        other => other,
-    }
-}
-
-fn first_line(message: &str) -> &str {
-    message.lines().next().unwrap_or(message)
 }

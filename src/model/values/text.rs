@@ -31,7 +31,7 @@ impl Texts {
         self.entries.iter().map(|(lang, _)| *lang)
     }
 
-    /// Where the text stands in its file.
+    /// Where the text stands in its file; behind its end where it stands in for a text that is missing or wrong.
     pub fn span(&self) -> Range<usize> {
         self.span.start as usize..self.span.end as usize
     }

@@ -28,22 +28,22 @@ pub(super) fn yaml(path: &Arc<str>, text: &str, found: &mut Diagnostics) {
 }
 
 fn unquoted_codes(path: &Arc<str>, line: &str, offset: usize, found: &mut Diagnostics) {
-    if !line.contains(": ") || line.trim_start().starts_with('#') {
+    if line.trim_start().starts_with('#') {
         return;
     }
-    for key in CODE_KEYS {
-        let mut from = 0;
-        while let Some(at) = line[from..].find(key).map(|n| from + n) {
-            from = at + key.len();
-            let starts_key = line[..at].ends_with([' ', '{', ',', '-']) || at == 0;
-            let Some(value) = line[from..].strip_prefix(": ").filter(|_| starts_key) else { continue };
-            let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-            let ends = value[digits..].starts_with([',', '}', '\n', ' ', '#']) || value.len() == digits;
-            if digits > 0 && ends {
-                let start = offset + from + 2;
-                let place = Place::new(path, start..start + digits);
-                found.push(C0108.at(place).with("key", key).with("value", &value[..digits]));
-            }
+    for (at, _) in line.match_indices(':') {
+        let Some(value) = line[at + 1..].strip_prefix(' ') else { continue };
+        let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+        let ends = value[digits..].starts_with([',', '}', '\n', ' ', '#']) || value.len() == digits;
+        if digits == 0 || !ends {
+            continue;
+        }
+        let starts_key = |before: &str| before.is_empty() || before.ends_with([' ', '{', ',', '-']);
+        let key = CODE_KEYS.into_iter().find(|key| line[..at].strip_suffix(key).is_some_and(starts_key));
+        if let Some(key) = key {
+            let start = offset + at + 2;
+            let place = Place::new(path, start..start + digits);
+            found.push(C0108.at(place).with("key", key).with("value", &value[..digits]));
         }
     }
 }

@@ -11,7 +11,7 @@ mod flow;
 mod lines;
 mod mojibake;
 pub(super) mod names;
-pub(super) mod personal;
+mod personal;
 mod quoting;
 mod scalars;
 mod scan;
