@@ -35,12 +35,14 @@ fn main() {
     let (engine, load) = least(|| Engine::load(&theme, &model, true).value);
     let Some(engine) = engine else { return };
     let everything = vec![true; plan.outputs.len()];
-    let (_, rendering) = least(|| render::render(&model, &plan, &theme, &engine, &everything).value);
+    let finisher = finish::Finisher::new(&plan, &finish::InMemory);
+    let render = |wanted: &[bool]| render::render(&model, &plan, &theme, &engine, wanted, |_, rendered| Ok(rendered));
+    let (_, rendering) = least(|| render(&everything).value);
     let sample = plan.sample(&model);
     let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
-    let (_, sampling) = least(|| render::render(&model, &plan, &theme, &engine, &wanted).value);
-    let rendered = || render::render(&model, &plan, &theme, &engine, &everything).value;
-    let (_, rendering_and_links) = least(|| finish::finish(&plan, rendered()).value);
+    let (_, sampling) = least(|| render(&wanted).value);
+    let finish = |output: &cabildo::plan::Output, rendered| finisher.finish(output, rendered);
+    let (_, finishing) = least(|| render::render(&model, &plan, &theme, &engine, &everything, finish).value);
     for (stage, time) in [
         ("source: read", read),
         ("model: decode", decode),
@@ -49,7 +51,7 @@ fn main() {
         ("render: load templates", load),
         ("render: what check needs", sampling),
         ("render: all", rendering),
-        ("render: all, with links", rendering_and_links),
+        ("render and finish: all", finishing),
     ] {
         println!("{stage:<26}{time:>8.1} ms");
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Stored, Table};
-use crate::publish::{self, How, Published, Trouble};
+use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
 use crate::source::SourceTree;
 use crate::stages::{self, Stage};
@@ -58,19 +58,22 @@ pub fn rebuild(
     let memory = stored.and_then(Stored::memory).unwrap_or_default();
     drop(stage);
     let mut before = Before { memory, explain: options.explain.map(str::to_owned), ..Before::default() };
-    let mut made = site::make_again(root, settings, &mut before);
-    let mut publish = |made: &mut Made, anew| {
-        let how = How { anew, compress: settings.compress };
-        let may = judge(made);
-        let _stage = stages::enter(Stage::Publish, 0);
-        made.files.as_ref().filter(|_| may).map(|files| publish::publish(out, files, how))
+    let how = How { anew: options.clean, compress: settings.compress };
+    let staging = match Staging::open(out, how) {
+        Ok(staging) => staging,
+        Err(fault) => return without_a_place(site::examine(root, settings), fault, &mut judge),
     };
-    let mut published = publish(&mut made, options.clean);
+    let mut made = site::make_again(root, settings, &mut before, &staging);
+    let mut publish = |made: &mut Made| {
+        let may = judge(made);
+        made.files.as_ref().filter(|_| may).map(|files| staging.publish(files))
+    };
+    let mut published = publish(&mut made);
     if matches!(published, Some(Err(Trouble::Stale))) {
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
-        made = site::make_again(root, settings, &mut before);
-        published = publish(&mut made, true);
+        made = site::make_again(root, settings, &mut before, &staging);
+        published = publish(&mut made);
     }
     let outputs = made.files.as_ref().map_or(0, Vec::len);
     if let (Some(Ok(_)), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
@@ -86,6 +89,12 @@ pub fn rebuild(
         })
     });
     Rebuilt { made, outputs, published }
+}
+
+/// Where nothing can be written, what is wrong with the content is still told.
+fn without_a_place(mut made: Made, fault: Diagnostic, judge: &mut impl FnMut(&mut Made) -> bool) -> Rebuilt {
+    judge(&mut made);
+    Rebuilt { made, outputs: 0, published: Some(Err(fault)) }
 }
 
 /// What to say where no input has changed.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::diagnostics::catalogue::C0901;
 use crate::diagnostics::{Diagnostics, Texts};
-use crate::finish::{self, File, Finished, PageLinks};
+use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
 use crate::model::{Decoded, Model};
@@ -55,7 +55,7 @@ pub struct Made {
 ///
 /// The stages go on after faults as long as what follows can still say something true; a site with errors has no files.
 pub fn make(root: &Path, settings: &Settings) -> Made {
-    make_again(root, settings, &mut Before::default())
+    make_again(root, settings, &mut Before::default(), &InMemory)
 }
 
 /// What is left of the last time, for making a site again at the cost of what changed.
@@ -68,10 +68,11 @@ pub struct Before {
 }
 
 /// Like [`make`]. What would come out as it did before is not made: its file has no bytes.
-pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made {
+/// The sink takes the others as soon as they are finished.
+pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &dyn Sink) -> Made {
     let mut site = Made::default();
     if let Some(stages) = stages(root, settings, &mut before.decoded, &mut site) {
-        let memory = render_changed(&stages, before, &mut site);
+        let memory = render_changed(&stages, before, sink, &mut site);
         if let Some(memory) = memory {
             before.memory = memory;
         }
@@ -81,7 +82,7 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before) -> Made
 }
 
 /// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
-fn render_changed(stages: &Stages, before: &Before, site: &mut Made) -> Option<Memory> {
+fn render_changed(stages: &Stages, before: &Before, sink: &dyn Sink, site: &mut Made) -> Option<Memory> {
     let Stages { model, theme, plan, engine, base } = stages;
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Compare, 0);
@@ -91,10 +92,12 @@ fn render_changed(stages: &Stages, before: &Before, site: &mut Made) -> Option<M
     let wanted: Vec<bool> = kept.iter().map(Option::is_none).collect();
     drop(stage);
     let stage = stages::enter(Stage::Render, wanted.iter().filter(|wanted| **wanted).count());
-    let rendered = render::render(model, plan, theme, engine, &wanted).collect_into(found);
+    let finisher = Finisher::new(plan, sink);
+    let finish = |output: &Output, rendered| finisher.finish(output, rendered);
+    let mut finished = render::render(model, plan, theme, engine, &wanted, finish).collect_into(found);
     drop(stage);
     let stage = stages::enter(Stage::Finish, 0);
-    let mut finished = finish::finish(plan, rendered).collect_into(found);
+    finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
         .zip(&finished)
@@ -153,8 +156,10 @@ pub fn examine(root: &Path, settings: &Settings) -> Made {
         let sample = plan.sample(&model);
         let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
         let found = &mut site.diagnostics;
-        let rendered = render::render(&model, &plan, &theme, &engine, &wanted).collect_into(found);
-        let finished = finish::finish(&plan, rendered).collect_into(found);
+        let finisher = Finisher::new(&plan, &InMemory);
+        let finish = |output: &Output, rendered| finisher.finish(output, rendered);
+        let mut finished = render::render(&model, &plan, &theme, &engine, &wanted, finish).collect_into(found);
+        finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
         let links: Vec<Option<&PageLinks>> =
             finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
         found.append(finish::check(&model, &plan, &links));

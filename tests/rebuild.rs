@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use cabildo::finish::InMemory;
 use cabildo::rebuild::{Options, rebuild};
 use cabildo::site::{Before, Made, Settings, make_again};
 
@@ -254,10 +255,10 @@ fn sequences(count: usize, seed: u64) {
             _ => (0..1 + copy.dice.below(3)).map(|_| copy.edit()).collect(),
         };
         let what = format!("sequence {number} of seed {seed}: {edits:#?}");
-        let made = make_again(copy.root(), &settings(), &mut before);
+        let made = make_again(copy.root(), &settings(), &mut before, &InMemory);
         // Decoding is kept: it depends on a file's text alone.
         let mut nothing = Before { decoded: std::mem::take(&mut before.decoded), ..Before::default() };
-        let clean = make_again(copy.root(), &settings(), &mut nothing);
+        let clean = make_again(copy.root(), &settings(), &mut nothing, &InMemory);
         before.decoded = nothing.decoded;
         assert_eq!(codes(&made), codes(&clean), "{what}");
         match (made.files, clean.files) {
@@ -378,11 +379,11 @@ fn without_a_change_nothing_is_made_and_the_same_is_told() {
 fn one_figure_makes_the_pages_that_show_it() {
     let mut copy = Copy::new(1);
     let mut before = Before::default();
-    make_again(copy.root(), &settings(), &mut before);
+    make_again(copy.root(), &settings(), &mut before, &InMemory);
     let year = copy.root().join("content/municipalities/1302-chiantla/2019.yaml");
     copy.change(&year, |text| replaced_line(text, "received:", "received: 1.25"));
     before.explain = Some("municipios/1302-chiantla/".into());
-    let made = make_again(copy.root(), &settings(), &mut before);
+    let made = make_again(copy.root(), &settings(), &mut before, &InMemory);
     let files = made.files.unwrap();
     let rendered: Vec<&str> = files.iter().filter(|file| file.bytes.is_some()).map(|file| file.path.as_str()).collect();
     assert_eq!(

@@ -42,7 +42,7 @@ pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
             counts.reused = outputs - made.rendered;
             counts.removed = published.removed;
             counts.written = published.written;
-            counts.compressed = published.compressed;
+            counts.compressed = options.compress.map(|_| published.compressed);
         }
         Some(Err(diagnostic)) => {
             made.diagnostics.push(diagnostic);

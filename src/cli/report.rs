@@ -67,8 +67,9 @@ pub(super) struct Counts {
     pub(super) rendered: usize,
     pub(super) reused: usize,
     pub(super) removed: usize,
-    /// Compressed copies, which are no outputs.
-    pub(super) compressed: usize,
+    /// Compressed copies, which are no outputs; absent where none were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) compressed: Option<usize>,
     /// Files that differ from what was published.
     #[serde(skip)]
     pub(super) written: usize,

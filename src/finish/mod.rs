@@ -4,9 +4,9 @@ mod links;
 
 pub use links::PageLinks;
 
-use rayon::prelude::*;
+use std::collections::BTreeSet;
 
-use crate::diagnostics::{Checked, Diagnostics};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::model::facet::FacetId;
 use crate::plan::{Content, Output, Plan};
@@ -19,14 +19,33 @@ pub struct File {
     pub path: String,
     /// BLAKE3 of the bytes.
     pub hash: [u8; 32],
-    /// Absent where they are the same as in the last build, which has them.
+    /// Absent where the sink kept them, and where they are the same as in the last build, which has them.
     pub bytes: Option<Vec<u8>>,
 }
 
 impl File {
-    /// The bytes; empty where they were kept.
+    /// The bytes; empty where they are elsewhere.
     pub fn content(&self) -> &[u8] {
         self.bytes.as_deref().unwrap_or_default()
+    }
+}
+
+/// Where finished files go while others are still being made, so that they need not all be held.
+pub trait Sink: Sync {
+    /// Takes a finished file, or gives its bytes back.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    fn take(&self, path: &str, hash: [u8; 32], bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Diagnostic>;
+}
+
+/// Holds all files in memory.
+pub struct InMemory;
+
+impl Sink for InMemory {
+    fn take(&self, _path: &str, _hash: [u8; 32], bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Diagnostic> {
+        Ok(Some(bytes))
     }
 }
 
@@ -36,22 +55,34 @@ pub struct Finished {
     pub file: File,
     pub reads: Vec<FacetId>,
     pub links: PageLinks,
+    /// What is wrong with its own links.
+    pub found: Diagnostics,
 }
 
-/// Finishes what was rendered, in parallel: its own links are checked.
-pub fn finish(plan: &Plan, rendered: Vec<Option<Rendered>>) -> Checked<Vec<Option<Finished>>> {
-    let files = links::files(plan);
-    let one = |(output, rendered): (&Output, Option<Rendered>)| {
-        let Rendered { bytes, reads } = rendered?;
+/// Finishes outputs one by one.
+pub struct Finisher<'a> {
+    files: BTreeSet<String>,
+    sink: &'a dyn Sink,
+}
+
+impl<'a> Finisher<'a> {
+    pub fn new(plan: &Plan, sink: &'a dyn Sink) -> Finisher<'a> {
+        Finisher { files: links::files(plan), sink }
+    }
+
+    /// Checks the links of a rendered output and gives it to the sink.
+    ///
+    /// # Errors
+    ///
+    /// When the sink cannot take it.
+    pub fn finish(&self, output: &Output, rendered: Rendered) -> Result<Finished, Diagnostic> {
+        let Rendered { bytes, reads } = rendered;
         let html = matches!(output.content, Content::Page { .. } | Content::ShortAddress { .. });
-        let links = if html { links::of_page(output, &bytes, &files) } else { Checked::default() };
-        let file = File { path: output.address.to_file(), hash: blake3::hash(&bytes).into(), bytes: Some(bytes) };
-        Some(Checked::new(Finished { file, reads, links: links.value }, links.diagnostics))
-    };
-    let finished: Vec<_> = plan.outputs.par_iter().zip(rendered.into_par_iter()).map(one).collect();
-    let mut found = Diagnostics::new();
-    let finished = finished.into_iter().map(|one| one.map(|one| one.collect_into(&mut found))).collect();
-    Checked::new(finished, found)
+        let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
+        let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
+        let bytes = self.sink.take(&path, hash, bytes)?;
+        Ok(Finished { file: File { path, hash, bytes }, reads, links: links.value, found: links.diagnostics })
+    }
 }
 
 /// Checks what leads from page to page. `pages` are in the plan's order; of what is absent nothing is said.

@@ -4,10 +4,7 @@
 
 use std::io::Write;
 
-use rayon::prelude::*;
-
 use super::manifest::Manifest;
-use crate::finish::File;
 use crate::stages::{self, Stage};
 
 /// How hard to try: 1 is quick, 11 small. gzip ends at 9.
@@ -19,32 +16,28 @@ const TEXTS: [&str; 9] = ["html", "css", "js", "json", "svg", "txt", "xml", "csv
 /// A file below this gains nothing: it fits into one packet as it is.
 const SMALLEST: usize = 512;
 
-/// The compressed copies of the files. `live` is what was published last with the same quality.
-pub(super) fn copies(files: &[File], live: &Manifest, quality: Quality) -> Vec<File> {
-    let wanted = |file: &&File| file.path.rsplit_once('.').is_some_and(|(_, end)| TEXTS.contains(&end));
-    let _stage = stages::enter(Stage::Compress, files.len() * 2);
-    files.par_iter().filter(wanted).flat_map_iter(|file| one(file, live, quality)).collect()
+/// The names of a file's compressed copies.
+pub(super) fn names(path: &str) -> [String; 2] {
+    ["gz", "br"].map(|end| format!("{path}.{end}"))
 }
 
-fn one(file: &File, live: &Manifest, quality: Quality) -> Vec<File> {
-    let path = |end: &str| format!("{}.{end}", file.path);
-    match &file.bytes {
-        None => ["gz", "br"]
-            .into_iter()
-            .filter_map(|end| live.hash(&path(end)).map(|hash| File { path: path(end), hash, bytes: None }))
-            .collect(),
-        Some(bytes) if bytes.len() < SMALLEST => Vec::new(),
-        Some(bytes) => {
-            let made = |end: &'static str, compress: fn(&[u8], Quality) -> Vec<u8>| {
-                let which = || path(end);
-                stages::piece(Stage::Compress, end, which, || compress(bytes, quality), Vec::len)
-            };
-            [("gz", made("gz", gzip)), ("br", made("br", brotli))]
-                .into_iter()
-                .map(|(end, bytes)| File { path: path(end), hash: blake3::hash(&bytes).into(), bytes: Some(bytes) })
-                .collect()
-        }
+/// Whether a path is that of a compressed copy of another file of a site.
+pub(super) fn is_copy(path: &str, site: &Manifest) -> bool {
+    [".gz", ".br"].iter().filter_map(|end| path.strip_suffix(end)).any(|original| site.contains(original))
+}
+
+/// The compressed copies of a file, with their paths.
+pub(super) fn copies(path: &str, bytes: &[u8], quality: Quality) -> Vec<(String, Vec<u8>)> {
+    let is_text = path.rsplit_once('.').is_some_and(|(_, end)| TEXTS.contains(&end));
+    if !is_text || bytes.len() < SMALLEST {
+        return Vec::new();
     }
+    let [gz, br] = names(path);
+    let made = |kind: &'static str, path: &str, compress: fn(&[u8], Quality) -> Vec<u8>| {
+        stages::piece(Stage::Compress, kind, || path.to_owned(), || compress(bytes, quality), Vec::len)
+    };
+    let (gzipped, brotlied) = (made("gz", &gz, gzip), made("br", &br, brotli));
+    vec![(gz, gzipped), (br, brotlied)]
 }
 
 /// Without a name or a time in it: equal texts give equal bytes.

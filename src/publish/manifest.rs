@@ -5,18 +5,22 @@ use std::io;
 use std::path::Path;
 
 use super::Published;
-use crate::finish::File;
 
 /// The name of the manifest in a published tree. It holds no date, so equal sites have equal manifests.
 const NAME: &str = ".cabildo-manifest";
 
 /// Path → BLAKE3 hash. In the file, a line each: the hash in hexadecimal, two spaces, the path.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest(BTreeMap<String, [u8; 32]>);
 
 impl Manifest {
-    pub(super) fn of(files: &[&File]) -> Manifest {
-        Manifest(files.iter().map(|file| (file.path.clone(), file.hash)).collect())
+    pub(super) fn insert(&mut self, path: String, hash: [u8; 32]) {
+        self.0.insert(path, hash);
+    }
+
+    /// This manifest with what has been written since.
+    pub(super) fn with(&self, newer: Manifest) -> Manifest {
+        Manifest(self.0.iter().map(|(path, hash)| (path.clone(), *hash)).chain(newer.0).collect())
     }
 
     /// The manifest of a tree; `None` when the tree has none or it cannot be read: then the tree is not known.
@@ -52,11 +56,6 @@ impl Manifest {
         }
     }
 
-    /// Whether both have this file with the same content.
-    pub(super) fn agrees(&self, other: &Manifest, path: &str) -> bool {
-        self.0.get(path).is_some_and(|hash| other.0.get(path) == Some(hash))
-    }
-
     pub(super) fn hash(&self, path: &str) -> Option<[u8; 32]> {
         self.0.get(path).copied()
     }
@@ -71,7 +70,7 @@ impl Manifest {
 
     /// What is new, the same and gone against an earlier manifest.
     pub(super) fn compared_with(&self, before: &Manifest) -> Published {
-        let unchanged = self.0.keys().filter(|path| self.agrees(before, path)).count();
+        let unchanged = self.0.iter().filter(|(path, hash)| before.0.get(*path) == Some(hash)).count();
         let removed = before.0.keys().filter(|path| !self.0.contains_key(*path)).count();
         Published { written: self.0.len() - unchanged, unchanged, removed, ..Published::default() }
     }

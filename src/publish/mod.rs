@@ -11,12 +11,14 @@ mod swap;
 use std::fs::File as LockFile;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::diagnostics::catalogue::{C0902, C0903, C0904};
 use crate::diagnostics::{Diagnostic, Words};
-use crate::finish::File;
+use crate::finish::{File, Sink};
+use crate::stages::{self, Stage};
 pub use compressed::Quality;
 use manifest::Manifest;
 
@@ -43,37 +45,175 @@ pub struct How {
 #[derive(Debug)]
 pub enum Trouble {
     Failed(Diagnostic),
-    /// A file without bytes is not in the live tree as it was: somebody changed the tree. All files must be made.
+    /// A kept file is not in the live tree as it was: somebody changed the tree. All files must be made.
     Stale,
 }
 
-/// Publishes the files as the whole content of a folder. Those without bytes are taken from what is live.
-///
-pub fn publish(target: &Path, files: &[File], how: How) -> Result<Published, Trouble> {
-    let target = absolute(target)?;
-    let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
-    fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
-    let _lock = lock(&target)?;
-    check_ours(&target)?;
-    let spare = beside(&target, "spare");
-    let live = Manifest::read(&target).unwrap_or_default();
-    let copies = how.compress.map(|quality| compressed::copies(files, &live, quality)).unwrap_or_default();
-    let count = copies.len();
-    let files: Vec<&File> = files.iter().chain(&copies).collect();
-    let new = Manifest::of(&files);
-    if new == live && !how.anew {
-        return Ok(Published { compressed: count, ..new.compared_with(&live) });
+/// A site on its way into a folder: files are written to the spare tree as soon as they are finished, and nobody sees
+/// them before all are there.
+pub struct Staging {
+    target: PathBuf,
+    spare: PathBuf,
+    how: How,
+    /// What is published, and what the spare tree held at first.
+    live: Manifest,
+    old: Manifest,
+    /// What this build has put into the spare tree, or found there.
+    new: Mutex<Manifest>,
+    /// Whether the spare tree is neither old nor new. Then it has no manifest: an interruption is seen by the next build.
+    begun: Mutex<bool>,
+    _lock: LockFile,
+}
+
+impl Staging {
+    /// Takes hold of a folder.
+    ///
+    /// # Errors
+    ///
+    /// When it holds something else than a site of ours, or another build is at work.
+    pub fn open(target: &Path, how: How) -> Result<Staging, Diagnostic> {
+        let target = absolute(target)?;
+        let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
+        fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
+        let lock = lock(&target)?;
+        check_ours(&target)?;
+        let spare = beside(&target, "spare");
+        let live = Manifest::read(&target).unwrap_or_default();
+        let old = Manifest::read(&spare).filter(|_| !how.anew);
+        if old.is_none() && spare.exists() {
+            // A spare tree without a manifest is what an interrupted build left.
+            fs_err::remove_dir_all(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
+        }
+        let (new, begun) = (Mutex::default(), Mutex::default());
+        Ok(Staging { target, spare, how, live, old: old.unwrap_or_default(), new, begun, _lock: lock })
     }
-    if files.iter().any(|file| file.bytes.is_none() && !new.agrees(&live, &file.path)) {
-        return Err(Trouble::Stale);
+
+    /// Puts a file into the spare tree, if it is not there already.
+    fn put(&self, path: &str, hash: [u8; 32], bytes: &[u8]) -> Result<(), Diagnostic> {
+        if self.old.hash(path) != Some(hash) {
+            self.begin()?;
+            let full = self.spare.join(path);
+            write_with_folders(&full, bytes).map_err(|error| failed(Words::WRITE, &full, error))?;
+        }
+        locked(&self.new).insert(path.to_owned(), hash);
+        Ok(())
     }
-    if how.anew {
-        Manifest::remove(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
+
+    /// Before the first change of the spare tree.
+    fn begin(&self) -> Result<(), Diagnostic> {
+        let mut begun = locked(&self.begun);
+        if !*begun {
+            let ready = fs_err::create_dir_all(&self.spare).and_then(|()| Manifest::remove(&self.spare));
+            ready.map_err(|error| failed(Words::WRITE, &self.spare, error))?;
+            *begun = true;
+        }
+        Ok(())
     }
-    update(&spare, &target, &files, &new)?;
-    swap::exchange(&spare, &target).map_err(|error| failed(Words::PUBLISH, &target, error))?;
-    // Told against what was live, not against the spare tree, which is one build older.
-    Ok(Published { compressed: count, ..new.compared_with(&live) })
+
+    /// Completes the spare tree so that it holds exactly these files, and exchanges it with what is live.
+    ///
+    /// # Errors
+    ///
+    /// See [`Trouble`]; what is live is then as it was.
+    pub fn publish(&self, files: &[File]) -> Result<Published, Trouble> {
+        let _stage = stages::enter(Stage::Publish, 0);
+        self.put_all(files)?;
+        let new = std::mem::take(&mut *locked(&self.new));
+        let copies = new.paths().filter(|path| compressed::is_copy(path, &new)).count();
+        let changed = Published { compressed: copies, ..new.compared_with(&self.live) };
+        if new == self.live && !self.how.anew {
+            *locked(&self.new) = new;
+            return Ok(changed);
+        }
+        self.begin()?;
+        for path in self.old.paths().filter(|path| !new.contains(path)) {
+            let full = self.spare.join(path);
+            match fs_err::remove_file(&full) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(failed(Words::WRITE, &full, error).into());
+                }
+                _ => {}
+            }
+            remove_empty_parents(&full, &self.spare);
+        }
+        new.write(&self.spare).map_err(|error| failed(Words::WRITE, &self.spare, error))?;
+        *locked(&self.begun) = false;
+        swap::exchange(&self.spare, &self.target).map_err(|error| failed(Words::PUBLISH, &self.target, error))?;
+        // Told against what was live, not against the spare tree, which is one build older.
+        Ok(changed)
+    }
+
+    /// Puts what is not yet in the spare tree: files with bytes, and what was kept, from the live tree.
+    fn put_all(&self, files: &[File]) -> Result<(), Trouble> {
+        let staged = locked(&self.new).clone();
+        files.par_iter().filter(|file| staged.hash(&file.path) != Some(file.hash)).try_for_each(|file| {
+            let Some(bytes) = &file.bytes else { return self.keep(&file.path, file.hash) };
+            self.take(&file.path, file.hash, bytes.clone()).map(|_| ()).map_err(Trouble::from)
+        })
+    }
+
+    /// Takes a file, and its compressed copies, from what is live.
+    fn keep(&self, path: &str, hash: [u8; 32]) -> Result<(), Trouble> {
+        if self.live.hash(path) != Some(hash) {
+            return Err(Trouble::Stale);
+        }
+        self.copy(path, hash)?;
+        let copies = compressed::names(path).map(|copy| (self.live.hash(&copy), copy));
+        for (hash, copy) in copies.into_iter().filter(|_| self.how.compress.is_some()) {
+            hash.map_or(Ok(()), |hash| self.copy(&copy, hash))?;
+        }
+        Ok(())
+    }
+
+    fn copy(&self, path: &str, hash: [u8; 32]) -> Result<(), Trouble> {
+        if self.old.hash(path) == Some(hash) {
+            locked(&self.new).insert(path.to_owned(), hash);
+            return Ok(());
+        }
+        let bytes = fs_err::read(self.target.join(path)).map_err(|_| Trouble::Stale)?;
+        if *blake3::hash(&bytes).as_bytes() != hash {
+            return Err(Trouble::Stale);
+        }
+        Ok(self.put(path, hash, &bytes)?)
+    }
+}
+
+impl Sink for Staging {
+    fn take(&self, path: &str, hash: [u8; 32], bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Diagnostic> {
+        self.put(path, hash, &bytes)?;
+        if let Some(quality) = self.how.compress {
+            for (copy, bytes) in compressed::copies(path, &bytes, quality) {
+                self.put(&copy, blake3::hash(&bytes).into(), &bytes)?;
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Drop for Staging {
+    /// What was written and not published is still good: the manifest says what the spare tree really holds.
+    fn drop(&mut self) {
+        if *locked(&self.begun) {
+            let new = std::mem::take(&mut *locked(&self.new));
+            // Without a manifest the next build starts anew; that is no fault of this one.
+            let _ = self.old.with(new).write(&self.spare);
+        }
+    }
+}
+
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Most folders are there already, so they are made only when one is missing.
+fn write_with_folders(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match std::fs::write(path, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            path.parent().map_or(Ok(()), fs_err::create_dir_all)?;
+            fs_err::write(path, bytes)
+        }
+        written => written,
+    }
 }
 
 impl From<Diagnostic> for Trouble {
@@ -134,50 +274,6 @@ fn check_ours(target: &Path) -> Result<(), Diagnostic> {
             if empty || Manifest::read(target).is_some() { Ok(()) } else { Err(foreign()) }
         }
     }
-}
-
-/// Makes a tree hold exactly these files, writing only what differs from its manifest.
-fn update(tree: &Path, live: &Path, files: &[&File], new: &Manifest) -> Result<(), Trouble> {
-    let written = |path: &Path, result: io::Result<()>| result.map_err(|error| failed(Words::WRITE, path, error));
-    let old = Manifest::read(tree);
-    if old.is_none() && tree.exists() {
-        // A spare tree without a manifest is what an interrupted build left.
-        written(tree, fs_err::remove_dir_all(tree))?;
-    }
-    let old = old.unwrap_or_default();
-    // While the tree is neither old nor new it has no manifest: an interruption is seen by the next build.
-    written(tree, Manifest::remove(tree))?;
-    let differing: Vec<&File> = files.iter().copied().filter(|file| !new.agrees(&old, &file.path)).collect();
-    let mut folders: Vec<PathBuf> =
-        differing.iter().filter_map(|file| tree.join(&file.path).parent().map(Path::to_path_buf)).collect();
-    folders.push(tree.to_path_buf());
-    folders.sort();
-    folders.dedup();
-    for folder in &folders {
-        written(folder, fs_err::create_dir_all(folder))?;
-    }
-    differing.par_iter().try_for_each(|file| {
-        let path = tree.join(&file.path);
-        match &file.bytes {
-            Some(bytes) => Ok(written(&path, fs_err::write(&path, bytes))?),
-            None => {
-                let bytes = fs_err::read(live.join(&file.path)).map_err(|_| Trouble::Stale)?;
-                if *blake3::hash(&bytes).as_bytes() != file.hash {
-                    return Err(Trouble::Stale);
-                }
-                Ok(written(&path, fs_err::write(&path, bytes))?)
-            }
-        }
-    })?;
-    for path in old.paths().filter(|path| !new.contains(path)) {
-        let full = tree.join(path);
-        match fs_err::remove_file(&full) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => written(&full, Err(error))?,
-            _ => {}
-        }
-        remove_empty_parents(&full, tree);
-    }
-    Ok(written(tree, new.write(tree))?)
 }
 
 fn remove_empty_parents(file: &Path, tree: &Path) {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{How, Published, Trouble, publish};
+use super::{How, Published, Staging, Trouble};
 use crate::diagnostics::Diagnostic;
 use crate::finish::File;
 
@@ -25,6 +25,10 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
             (path, std::fs::read_to_string(entry.path()).unwrap())
         })
         .collect()
+}
+
+fn publish(target: &Path, files: &[File], how: How) -> Result<Published, Trouble> {
+    Staging::open(target, how)?.publish(files)
 }
 
 fn refusal(result: Result<Published, Trouble>) -> Diagnostic {

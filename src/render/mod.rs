@@ -33,15 +33,16 @@ pub struct Rendered {
     pub reads: Vec<FacetId>,
 }
 
-/// Renders the planned outputs that are wanted, in parallel; both lists are in the plan's order. What was not wanted
-/// or failed is absent; what failed is told.
-pub fn render(
+/// Renders the planned outputs that are wanted, in parallel, and hands each over as soon as it is there: what `then`
+/// makes of it is in the plan's order. What was not wanted or failed is absent; what failed is told.
+pub fn render<R: Send>(
     model: &Model,
     plan: &Plan,
     theme: &Theme,
     engine: &Engine,
     wanted: &[bool],
-) -> Checked<Vec<Option<Rendered>>> {
+    then: impl Fn(&Output, Rendered) -> Result<R, Diagnostic> + Sync,
+) -> Checked<Vec<Option<R>>> {
     let one = |(output, wanted): (&Output, &bool)| {
         wanted.then(|| {
             let (result, reads) = stages::piece(
@@ -51,12 +52,12 @@ pub fn render(
                 || facet::record(|| render_one(output, model, plan, theme, engine)),
                 |(result, _)| result.as_ref().map_or(0, Vec::len),
             );
-            result.map(|bytes| Rendered { bytes, reads })
+            then(output, Rendered { bytes: result?, reads })
         })
     };
-    let rendered: Vec<Option<Result<Rendered, Diagnostic>>> = plan.outputs.par_iter().zip(wanted).map(one).collect();
+    let rendered: Vec<Option<Result<R, Diagnostic>>> = plan.outputs.par_iter().zip(wanted).map(one).collect();
     let mut found = Diagnostics::new();
-    let mut told = |result: Result<Rendered, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
+    let mut told = |result: Result<R, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
     let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();
     Checked::new(rendered, found)
 }
