@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostics, Texts};
 use crate::finish::{self, File};
 use crate::model::Model;
 use crate::model::values::Date;
-use crate::plan::{Content, Output, Plan};
+use crate::plan::{Content, Plan};
 use crate::render::{self, Engine};
 use crate::source::{Located, SourceTree};
 use crate::theme::Theme;
@@ -44,10 +44,14 @@ pub struct Made {
 /// The stages go on after faults as long as what follows can still say something true; a site with errors has no files.
 pub fn make(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
-        let found = &mut site.diagnostics;
-        let rendered = render::render(&model, &plan, &theme, &engine, |_| true).collect_into(found);
-        if !found.has_errors() {
+    if let Some(stages) = stages(root, settings, &mut site) {
+        if site.diagnostics.has_errors() {
+            stages.sample(&mut site.diagnostics);
+        } else {
+            let Stages { model, theme, plan, engine } = stages;
+            let found = &mut site.diagnostics;
+            let rendered = render::render(&model, &plan, &theme, &engine, |_| true).collect_into(found);
+
             site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
             let files = finish::finish(&model, &plan, rendered, settings.minify).collect_into(found);
             site.files = Some(files).filter(|_| !found.has_errors());
@@ -60,11 +64,8 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
 /// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(Stages { model, theme, plan, engine }) = stages(root, settings, &mut site) {
-        let sample = plan.sample(&model);
-        let wanted = |output: &Output| sample.contains(&output.address);
-        let rendered = render::render(&model, &plan, &theme, &engine, wanted).collect_into(&mut site.diagnostics);
-        site.diagnostics.append(finish::check(&model, &plan, &rendered));
+    if let Some(stages) = stages(root, settings, &mut site) {
+        stages.sample(&mut site.diagnostics);
     }
     site.diagnostics.sort();
     site
@@ -78,7 +79,21 @@ struct Stages {
     engine: Engine,
 }
 
-/// From the files to the plan; nothing when there are errors, or what follows could say nothing true.
+impl Stages {
+    /// Renders a sample and tells what that shows: faults of templates, anchors that no page has. In a site with other
+    /// errors only what they cannot have caused.
+    fn sample(&self, found: &mut Diagnostics) {
+        let Stages { model, theme, plan, engine } = self;
+        let sound = !found.has_errors();
+        let sample = plan.sample(model);
+        let rendered = render::render(model, plan, theme, engine, |output| sample.contains(&output.address));
+        let rendered = rendered.collect_into(found);
+        let check = if sound { finish::check } else { finish::check_texts };
+        found.append(check(model, plan, &rendered));
+    }
+}
+
+/// From the files to the plan; nothing when what follows could say nothing true.
 fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let tree = SourceTree::read(root).collect_into(found);
@@ -94,5 +109,5 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model).collect_into(found)?;
-    (!found.has_errors()).then_some(Stages { model, theme, plan, engine })
+    Some(Stages { model, theme, plan, engine })
 }

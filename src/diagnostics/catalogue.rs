@@ -70,7 +70,7 @@ C0106 Error {
          "El valor no es de la clase que la clave pide: un texto donde va una lista, una palabra donde va un número."],
     en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value; \"cabildo explain C0106\" shows examples",
          "The value is not of the kind the key asks for: a text instead of a list, a word instead of a number."],
-    wrong: "year: dos mil diecinueve", right: "year: 2019",
+    wrong: "offices: dafim", right: "offices: [dafim]",
 }
 C0107 Error {
     es: ["«{value}» no es un valor de esta clave", "valor desconocido", "[[¿quiso decir «{nearest}»? ]]Se aceptan: {known}",
@@ -115,9 +115,9 @@ C0112 Error {
     wrong: "", right: "",
 }
 C0113 Error {
-    es: ["falta el archivo «{file}»", "", "créelo; el esqueleto está en la guía de edición",
+    es: ["falta el archivo «{file}»", "", "[[¿quiso decir «{nearest}»? ]]Créelo; el esqueleto está en la guía de edición",
          "Sin este archivo el sitio no se puede armar."],
-    en: ["the file \"{file}\" is missing", "", "create it; the editing guide has its outline",
+    en: ["the file \"{file}\" is missing", "", "[[did you mean \"{nearest}\"? ]]Create it; the editing guide has its outline",
          "Without this file the site cannot be put together."],
     wrong: "", right: "",
 }
@@ -319,6 +319,13 @@ C0141 Error {
     wrong: "steps:\n  - es: \"Cuente\"\n  es: \"Sume\"",
     right: "steps:\n  - es: \"Cuente\"\n  - es: \"Sume\"",
 }
+C0142 Error {
+    es: ["el archivo está vacío", "", "escriba su contenido y guárdelo de nuevo; si sobra, bórrelo",
+         "Un archivo sin contenido casi siempre quedó así porque no se guardó lo escrito. Cabildo no adivina si debía decir algo."],
+    en: ["the file is empty", "", "write its content and save it again; if it is not needed, delete it",
+         "A file without content is nearly always one whose text was not saved. Cabildo does not guess whether it should say something."],
+    wrong: "   ", right: "number: T16",
+}
 C0201 Error {
     es: ["el identificador «{id}» está dos veces", "segunda vez", "cambie uno de los dos",
          "Un identificador señala una sola cosa; con dos iguales los enlaces no sabrían adónde ir."],
@@ -444,6 +451,20 @@ C0307 Warning {
     en: ["the link says \"{text}\", which says nothing outside its sentence", "link text", "say where it leads, such as [water tariff](/herramientas/tarifa-de-agua/)",
          "Someone with a screen reader jumps from link to link and hears only their text. \"Here\" does not tell where it leads."],
     wrong: "Vea [aquí](/herramientas/tarifa-de-agua/).", right: "Vea la [tarifa de agua](/herramientas/tarifa-de-agua/).",
+}
+C0308 Error {
+    es: ["esta fila de la tabla tiene {count} columnas y su encabezado {expected}", "otra cantidad de columnas", "ponga {expected} partes separadas por «|»; una parte sin dato lleva un guion: | – |. Si el signo | es parte del texto, escriba \\|",
+         "Una parte que sobra no se vería en la página, y si falta una, las demás quedarían bajo el título equivocado."],
+    en: ["this row of the table has {count} columns and its head {expected}", "another number of columns", "put {expected} parts separated by \"|\"; a part without a value holds a dash: | – |. If the sign | belongs to the text, write \\|",
+         "A part too many would not be seen on the page, and if one is missing, the others would stand under the wrong title."],
+    wrong: "| Año | Gasto |\n| --- | --- |\n| 2019 | 100 | Mam |", right: "| Año | Gasto |\n| --- | --- |\n| 2019 | 100 |",
+}
+C0309 Error {
+    es: ["los signos «{found}» se publicarían tal como están escritos", "no surte efecto", "escriba: {fixed}",
+         "Un título, un enlace, una negrita o una tabla que no se escribe completo se publica con sus signos a la vista. Título: «## Pasos», con un espacio. Enlace: «[tarifa](/herramientas/tarifa-de-agua/)», sin espacio en medio. Negrita: «**agua**». Tabla: bajo el encabezado va la línea «| --- | --- |»."],
+    en: ["the signs \"{found}\" would be published as they are written", "without effect", "write: {fixed}",
+         "A heading, a link, bold words or a table that is not written in full is published with its signs in view. Heading: \"## Steps\", with a space. Link: \"[tariff](/herramientas/tarifa-de-agua/)\", without a space in the middle. Bold: \"**water**\". Table: below its head stands the line \"| --- | --- |\"."],
+    wrong: "##Pasos", right: "## Pasos",
 }
 C0401 Error {
     es: ["dos páginas tendrían la misma dirección «{url}»: {first} y {second}", "", "cambie el identificador o el slug de una de las dos",
@@ -659,11 +680,11 @@ C0905 Error {
     wrong: "base_url: anam.example", right: "base_url: https://anam.example/",
 }
 C0906 Error {
-    es: ["plantilla del tema: {what}", "", "corrija la plantilla; el mensaje dice dónde",
+    es: ["plantilla del tema: {what}", "", "corrija esa línea de la plantilla, o pida ayuda a quien mantiene el tema",
          "Una plantilla del tema no se entiende o pide un dato que su página no tiene."],
-    en: ["theme template: {what}", "", "mend the template; the message says where",
+    en: ["theme template: {what}", "", "mend that line of the template, or ask whoever maintains the theme",
          "A template of the theme cannot be read or asks for a value that its page does not have."],
-    wrong: "{{ tittle }}", right: "{{ title }}",
+    wrong: "{{ page.headin }}", right: "{{ page.heading }}",
 }
 C0999 Error {
     es: ["falla de Cabildo: {what}", "", "su contenido no tiene la culpa; informe de esto con el texto completo y la versión",

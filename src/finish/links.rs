@@ -15,7 +15,8 @@ struct PageLinks<'a> {
     targets: Vec<&'a str>,
 }
 
-pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut Diagnostics) {
+/// With `texts_only`, of texts alone: where the site has other faults, links of its own may miss what is missing.
+pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], texts_only: bool, found: &mut Diagnostics) {
     let pages: Vec<Option<PageLinks>> = plan
         .outputs
         .par_iter()
@@ -32,9 +33,10 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
 
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for (file, document) in texts(model) {
+    for (here, file, document) in texts(model) {
         for (target, span) in document.links() {
-            let Some((subject, anchor)) = plan.resolve(target).filter(|(_, anchor)| anchor.len() > 1) else { continue };
+            let meant = plan.resolve_on(here, target).filter(|(_, anchor)| anchor.len() > 1);
+            let Some((subject, anchor)) = meant else { continue };
             let page = plan.address(subject, model.site.main()).to_file();
             if let Some(ids) = anchors_of(&page).filter(|ids| !ids.contains(&anchor[1..])) {
                 let near = nearest(&anchor[1..], ids.iter().copied());
@@ -45,6 +47,9 @@ pub(super) fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>], found: &mut D
         }
     }
 
+    if texts_only {
+        return;
+    }
     for (output, page) in plan.outputs.iter().zip(&pages) {
         let Some(page) = page else { continue };
         for target in &page.targets {

@@ -20,7 +20,14 @@ pub struct File {
 /// Checks the links of what was rendered, without finishing it.
 pub fn check(model: &Model, plan: &Plan, bytes: &[Vec<u8>]) -> Diagnostics {
     let mut found = Diagnostics::new();
-    links::check(model, plan, bytes, &mut found);
+    links::check(model, plan, bytes, false, &mut found);
+    found
+}
+
+/// Checks only the links of texts, in a site that has other faults.
+pub fn check_texts(model: &Model, plan: &Plan, bytes: &[Vec<u8>]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    links::check(model, plan, bytes, true, &mut found);
     found
 }
 

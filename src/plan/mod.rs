@@ -11,11 +11,14 @@ pub use address::Address;
 pub use subject::Subject;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0208, C0401};
-use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::markdown::Document;
 use crate::model::Model;
+use crate::model::prose::Prose;
+use crate::model::toolbox::Slugs;
 use crate::model::values::{Lang, Slug};
 use crate::theme::Theme;
 
@@ -102,13 +105,15 @@ impl Plan {
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
         for pair in outputs.windows(2) {
             if pair[0].address.to_file() == pair[1].address.to_file() {
-                found.push(
-                    C0401
-                        .nowhere()
-                        .with("url", pair[0].address.as_str())
-                        .with("first", describe(&pair[0].content, model))
-                        .with("second", describe(&pair[1].content, model)),
-                );
+                let names = [describe(&pair[0].content, model), describe(&pair[1].content, model)];
+                // One thing twice under one identifier has been told as that.
+                if names[0] == names[1] {
+                    continue;
+                }
+                let fault = C0401.nowhere().with("url", pair[0].address.as_str());
+                let fault = fault.with("first", &names[0]).with("second", &names[1]);
+                let places = [pair[0].content.place(model), pair[1].content.place(model)];
+                found.push(place_clash(fault, places));
             }
         }
         let plan = Plan { outputs, pages, paths, assets, main };
@@ -126,6 +131,11 @@ impl Plan {
     pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
         let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
         self.paths.get(path).map(|subject| (*subject, anchor))
+    }
+
+    /// The same for a link that stands on the page about `here`, to which `#…` alone leads.
+    pub fn resolve_on<'t>(&self, here: Subject, target: &'t str) -> Option<(Subject, &'t str)> {
+        if target.starts_with('#') { Some((here, target)) } else { self.resolve(target) }
     }
 
     /// Every page, with its subject and language.
@@ -147,16 +157,18 @@ impl Plan {
                 sample.insert(address.clone());
             }
         }
-        let links = texts(model).flat_map(|(_, document)| document.links());
-        for (target, _) in links.filter(|(target, _)| target.contains('#')) {
-            sample.extend(self.resolve(target).map(|(subject, _)| self.address(subject, self.main).clone()));
+        for (subject, _, document) in texts(model) {
+            for (target, _) in document.links().into_iter().filter(|(target, _)| target.contains('#')) {
+                let meant = self.resolve_on(subject, target);
+                sample.extend(meant.map(|(subject, _)| self.address(subject, self.main).clone()));
+            }
         }
         sample
     }
 
     /// Internal links of texts must lead to a page.
     fn check_links(&self, model: &Model, found: &mut Diagnostics) {
-        for (file, document) in texts(model) {
+        for (_, file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && !leads_to_unread(model, target) {
                     let near = nearest(target, self.paths.keys().map(String::as_str));
@@ -179,19 +191,19 @@ fn leads_to_unread(model: &Model, target: &str) -> bool {
             .any(|file| file.starts_with("content/municipalities/") && path.starts_with("/municipios/"))
 }
 
-/// Every prose text with its file.
-pub fn texts(model: &Model) -> impl Iterator<Item = (&std::sync::Arc<str>, &Document)> {
-    let tools = model.tools.iter().map(|tool| &tool.prose);
-    let cases = model.cases.iter().map(|case| &case.prose);
-    let primers = model.primers.iter().map(|primer| &primer.prose);
-    let charters = model.charters.iter().map(|charter| &charter.prose);
-    let pages = model.pages.iter().map(|page| &page.prose);
+/// Every prose text with its page and its file.
+pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &Arc<str>, &Document)> {
+    let tools = model.tools.iter().enumerate().map(|(n, tool)| (Subject::Tool(n), &tool.prose));
+    let cases = model.cases.iter().enumerate().map(|(n, case)| (Subject::Case(n), &case.prose));
+    let primers = model.primers.iter().enumerate().map(|(n, primer)| (Subject::Primer(n), &primer.prose));
+    let charters = model.charters.iter().enumerate().map(|(n, charter)| (Subject::Charter(n), &charter.prose));
+    let pages = model.pages.iter().enumerate().map(|(n, page)| (Subject::Page(n), &page.prose));
     tools
         .chain(cases)
         .chain(primers)
         .chain(charters)
         .chain(pages)
-        .flat_map(|prose| prose.iter().map(|(_, text)| (&text.file, &text.document)))
+        .flat_map(|(subject, prose)| prose.iter().map(move |(_, text)| (subject, &text.file, &text.document)))
 }
 
 /// Assets carry their hash in their name, so that a browser may keep them for ever.
@@ -204,12 +216,12 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
     for name in &theme.manifest.scripts {
         let stem = name.strip_suffix(".js").unwrap_or(name);
         let address = Address::file(&format!("assets/{stem}.{}.js", hash(theme.static_file(name))));
-        outputs.push(Output { address: address.clone(), content: Content::Static { name: name.clone() } });
-        assets.scripts.insert(name.clone(), address);
+        outputs.push(Output { address: address.clone(), content: Content::Static { name: name.value.clone() } });
+        assets.scripts.insert(name.value.clone(), address);
     }
     for name in &theme.manifest.files {
-        let content = Content::Static { name: name.clone() };
-        outputs.push(Output { address: Address::file(&format!("assets/{name}")), content });
+        let content = Content::Static { name: name.value.clone() };
+        outputs.push(Output { address: Address::file(&format!("assets/{}", name.value)), content });
     }
     for lang in model.languages() {
         let address = Address::file(&format!("assets/index-{lang}.js"));
@@ -217,6 +229,37 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
         assets.search_index.insert(lang, address);
     }
     assets
+}
+
+/// Two pages of one address are told at the one whose file sets its address, and point at the other. Where both do,
+/// the later file is the one to change.
+fn place_clash(fault: Diagnostic, places: [Option<Place>; 2]) -> Diagnostic {
+    let mut known: Vec<Place> = places.into_iter().flatten().collect();
+    known.sort_by_key(|place| (place.span.start > 0, Arc::clone(&place.file), place.span.start));
+    let mut fault = fault;
+    (fault.place, fault.also) = (known.pop(), known.pop());
+    fault
+}
+
+impl Content {
+    /// Where a page's address is set: its `slugs`, or the file whose folder it is named after.
+    fn place(&self, model: &Model) -> Option<Place> {
+        let Content::Page { subject, .. } = self else { return None };
+        let slugs = |slugs: &Slugs, file: &Arc<str>| Some(Place::new(file, slugs.span()));
+        let prose = |prose: &Prose| prose.iter().next().map(|(_, text)| Place::file(&text.file));
+        match *subject {
+            Subject::Tool(n) => slugs(&model.tools[n].slugs, &model.tools[n].file),
+            Subject::Case(n) => slugs(&model.cases[n].slugs, &model.cases[n].file),
+            Subject::Primer(n) => slugs(&model.primers[n].slugs, &model.primers[n].file),
+            Subject::Charter(n) => slugs(&model.charters[n].current().slugs, &model.charters[n].current().file),
+            Subject::ToolFamily(n) | Subject::PrimerFamily(n) => {
+                slugs(&model.families[n].slugs, &"content/families.yaml".into())
+            }
+            Subject::Office(n) => Some(model.offices[n].id.in_file(&"content/offices.yaml".into())),
+            Subject::Page(n) => prose(&model.pages[n].prose),
+            _ => None,
+        }
+    }
 }
 
 fn describe(content: &Content, model: &Model) -> String {

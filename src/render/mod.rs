@@ -16,7 +16,6 @@ pub use html::Html;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::catalogue::C0906;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::plan::{Content, Output, Plan};
@@ -64,7 +63,7 @@ pub fn render_one(
             engine
                 .page(view.template, *lang, &frame, &view.body)
                 .map(String::into_bytes)
-                .map_err(|error| C0906.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
+                .map_err(|error| engine::template_fault(theme, &error))
         }
         Content::ShortAddress { subject } => {
             Ok(files::short_address(model, plan, &output.address, *subject).into_bytes())

@@ -134,7 +134,11 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
     let toc =
         lessons.iter().map(|lesson| Link { href: format!("#{}", lesson.id), label: lesson.title.clone() }).collect();
     let body = PrimerView {
-        family: scope.link(Subject::PrimerFamily(family), scope.text(&model.families[family].name)),
+        // In a site with faults there may be no family at all.
+        family: model.families.get(family).map_or_else(
+            || scope.link(Subject::Training, Html::escaped(&primer.family)),
+            |known| scope.link(Subject::PrimerFamily(family), scope.text(&known.name)),
+        ),
         audience: primer
             .audience
             .iter()
