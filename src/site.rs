@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::check;
-use crate::diagnostics::catalogue::C0901;
-use crate::diagnostics::{Diagnostics, Texts};
+use crate::diagnostics::catalogue::{C0123, C0603, C0901};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Texts};
 use crate::finish::{self, File};
 use crate::model::Model;
 use crate::model::values::Date;
@@ -79,6 +79,14 @@ struct Stages {
     engine: Engine,
 }
 
+/// Whether a text is missing because its place was left empty, which has been told.
+fn lacks_what_is_empty(fault: &Diagnostic, emptied: &[Place]) -> bool {
+    let Some(place) = fault.place.as_ref().filter(|_| fault.fault.code == C0603.code) else { return false };
+    emptied
+        .iter()
+        .any(|empty| empty.file == place.file && (place.span.start..=place.span.end).contains(&empty.span.start))
+}
+
 impl Stages {
     /// Renders a sample and tells what that shows: faults of templates, anchors that no page has. In a site with other
     /// errors only what they cannot have caused.
@@ -105,7 +113,9 @@ fn stages(root: &Path, settings: &Settings, site: &mut Made) -> Option<Stages> {
     if model.site.base_url.is_none() {
         found.push(C0901.nowhere());
     }
-    found.append(check::check(&model));
+    let emptied: Vec<Place> =
+        found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
+    found.extend(check::check(&model).into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model).collect_into(found)?;

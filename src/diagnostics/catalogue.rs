@@ -66,9 +66,9 @@ C0105 Error {
     wrong: "number: T16", right: "number: T16\nfamily: finance",
 }
 C0106 Error {
-    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "corrija el valor; «cabildo explicar C0106» muestra ejemplos",
+    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "ponga en su lugar {expected}; «cabildo explicar C0106» muestra un ejemplo",
          "El valor no es de la clase que la clave pide: un texto donde va una lista, una palabra donde va un número."],
-    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value; \"cabildo explain C0106\" shows examples",
+    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "put {expected} in its place; \"cabildo explain C0106\" shows an example",
          "The value is not of the kind the key asks for: a text instead of a list, a word instead of a number."],
     wrong: "offices: dafim", right: "offices: [dafim]",
 }
@@ -355,44 +355,44 @@ C0204 Error {
     wrong: "department: \"23\"", right: "department: \"13\"",
 }
 C0205 Error {
-    es: ["{kind} «{id}» no existe[[ (y se nombra en {more} lugares más)]]", "no se encuentra", "[[¿quiso decir «{nearest}»?]]",
+    es: ["{kind} «{id}» no existe[[ (y se nombra en {more} lugares más)]]", "no se encuentra", "[[¿quiso decir «{nearest}»? ]]Escriba un nombre que exista, o quítelo",
          "El texto señala una herramienta, oficina, cartilla, carta, familia o término por un identificador que nadie tiene."],
-    en: ["{kind} \"{id}\" does not exist[[ (named in {more} more places)]]", "not found", "[[did you mean \"{nearest}\"?]]",
+    en: ["{kind} \"{id}\" does not exist[[ (named in {more} more places)]]", "not found", "[[did you mean \"{nearest}\"? ]]Write a name that exists, or remove it",
          "The text points at a tool, office, primer, charter, family or term by an identifier that nobody has."],
     wrong: "related: [tarifa-agua]", right: "related: [tarifa-de-agua]",
 }
 C0206 Error {
-    es: ["el código «{code}» no está en content/classifications.yaml ({kind})[[; se nombra en {more} lugares más]]", "código desconocido", "[[¿quiso decir «{nearest}»?]]",
+    es: ["el código «{code}» no está en content/classifications.yaml ({kind})[[; se nombra en {more} lugares más]]", "código desconocido", "[[¿quiso decir «{nearest}»? ]]Use un código de ese archivo",
          "Las clases de ingreso, finalidades, funciones, grupos y fuentes son las del clasificador que está en content/classifications.yaml."],
-    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})[[; named in {more} more places]]", "unknown code", "[[did you mean \"{nearest}\"?]]",
+    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})[[; named in {more} more places]]", "unknown code", "[[did you mean \"{nearest}\"? ]]Use a code of that file",
          "Revenue classes, purposes, functions, object groups and funding sources are those of the classifier in content/classifications.yaml."],
     wrong: "- {class: \"12\", received: 100.00}", right: "- {class: \"11\", received: 100.00}",
 }
 C0207 Error {
-    es: ["la carpeta es de «{folder}» y el archivo dice «{code}»", "no coincide", "corrija el código o mueva el archivo",
+    es: ["la carpeta o el nombre del archivo dice «{folder}» y aquí dice «{code}»", "no coincide", "corrija el que esté equivocado: este dato, o el nombre del archivo o de su carpeta",
          "La carpeta de un municipio empieza con su código. Si el archivo dice otro, una de las dos cosas está equivocada."],
-    en: ["the folder belongs to \"{folder}\" and the file says \"{code}\"", "does not agree", "mend the code or move the file",
+    en: ["the folder or the name of the file says \"{folder}\" and this says \"{code}\"", "does not agree", "mend the one that is wrong: this value, or the name of the file or its folder",
          "A municipality's folder starts with its code. If the file says another, one of the two is wrong."],
     wrong: "1302-chiantla/2019.yaml → municipality: \"1303\"", right: "1302-chiantla/2019.yaml → municipality: \"1302\"",
 }
 C0208 Error {
-    es: ["el enlace «{link}» no lleva a ninguna página", "enlace roto", "[[¿quiso decir «{nearest}»?]]",
+    es: ["el enlace «{link}» no lleva a ninguna página", "enlace roto", "[[¿quiso decir «{nearest}»? ]]Copie la dirección de la página desde el navegador, a partir de la primera «/» después del nombre del sitio",
          "Un enlace interno es la dirección en español de una página del sitio, por ejemplo /herramientas/tarifa-de-agua/."],
-    en: ["the link \"{link}\" leads to no page", "broken link", "[[did you mean \"{nearest}\"?]]",
+    en: ["the link \"{link}\" leads to no page", "broken link", "[[did you mean \"{nearest}\"? ]]Copy the page's address from the browser, from the first \"/\" after the site's name on",
          "An internal link is the Spanish address of a page of the site, such as /herramientas/tarifa-de-agua/."],
     wrong: "[tarifa](/herramientas/tarifa-agua/)", right: "[tarifa](/herramientas/tarifa-de-agua/)",
 }
 C0209 Error {
-    es: ["la carta nombra «{id}» y no lo define[[ ({more} veces más)]]", "no está en esta carta", "[[¿quiso decir «{nearest}»?]]",
+    es: ["la carta nombra «{id}» y no lo define[[ ({more} veces más)]]", "no está en esta carta", "[[¿quiso decir «{nearest}»? ]]Escriba uno que la carta defina, o añada su definición",
          "Los niveles (S1), compromisos (M1, C1) y medidas (R1) de una carta se nombran solamente si la carta los define."],
-    en: ["the charter names \"{id}\" and does not define it[[ ({more} more times)]]", "not in this charter", "[[did you mean \"{nearest}\"?]]",
+    en: ["the charter names \"{id}\" and does not define it[[ ({more} more times)]]", "not in this charter", "[[did you mean \"{nearest}\"? ]]Write one that the charter defines, or add its definition",
          "A charter's levels (S1), commitments (M1, C1) and remedies (R1) may be named only where it defines them."],
     wrong: "remedy: R9", right: "remedy: R1",
 }
 C0210 Error {
-    es: ["el enlace lleva a «#{anchor}», que no está en esa página", "ancla desconocida", "[[¿quiso decir «#{nearest}»?]]",
+    es: ["el enlace lleva a «#{anchor}», que no está en esa página", "título desconocido", "[[¿quiso decir «#{nearest}»? ]]Después de # va un título de esa página, en minúsculas, sin tildes y con guiones",
          "Lo que sigue a # es el identificador de un título de la página de destino."],
-    en: ["the link leads to \"#{anchor}\", which that page does not have", "unknown anchor", "[[did you mean \"#{nearest}\"?]]",
+    en: ["the link leads to \"#{anchor}\", which that page does not have", "unknown heading", "[[did you mean \"#{nearest}\"? ]]After # stands a heading of that page, in small letters, without accents and with hyphens",
          "What follows # is the identifier of a heading of the target page."],
     wrong: "[pasos](/herramientas/tarifa-de-agua/#paso)", right: "[pasos](/herramientas/tarifa-de-agua/#pasos)",
 }
@@ -530,9 +530,9 @@ C0503 Error {
     wrong: "value: 62,5 %", right: "value: 62.5",
 }
 C0504 Error {
-    es: ["«{value}» no tiene la forma {shape}", "forma equivocada", "",
+    es: ["«{value}» no tiene la forma {shape}", "forma equivocada", "escríbalo como {shape}",
          "Los códigos y las versiones tienen una forma fija: un municipio cuatro cifras, un departamento dos, una versión tres números con puntos, un periodo 2026-Q1."],
-    en: ["\"{value}\" does not have the form {shape}", "wrong form", "",
+    en: ["\"{value}\" does not have the form {shape}", "wrong form", "write it like {shape}",
          "Codes and versions have a fixed form: a municipality four digits, a department two, a version three numbers with dots, a period 2026-Q1."],
     wrong: "version: 1.2", right: "version: 1.2.0",
 }
@@ -549,8 +549,8 @@ C0506 Error {
          "Los datos oficiales están validados; una suma que no cuadra en ellos es un error."],
     en: ["initial + modification is not the current budget ({label}): {sum} against {current}", "does not add up", "mend the wrong figure: in official data sums must agree",
          "Official data have been validated; in them a sum that does not agree is an error."],
-    wrong: "status: official\nspending: [{function: transport, initial: 1, modification: 1, current: 3}]",
-    right: "status: official\nspending: [{function: transport, initial: 1, modification: 2, current: 3}]",
+    wrong: "status: official\nspending: [{function: transport, initial: 100, modification: 0, current: 300}]",
+    right: "status: official\nspending: [{function: transport, initial: 100, modification: 200, current: 300}]",
 }
 C0507 Warning {
     es: ["en la fila «{label}»: {what} ({figures})", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",

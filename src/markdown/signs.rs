@@ -22,10 +22,9 @@ pub(super) fn check(file: &Arc<str>, body: &str, from: usize, spoken: &[Range<us
         let (at, text) = (start, line.trim_start());
         let gap = line.len() - text.len();
         start += raw.len();
-        if text.is_empty() || text.starts_with("- ") || text.starts_with('>') {
-            if let Some((range, fixed)) = open.take() {
-                tell(range, "**", fixed);
-            }
+        let new_block = text.is_empty() || text.starts_with("- ") || text.starts_with('>');
+        if let Some((range, fixed)) = open.take_if(|_| new_block) {
+            tell(range, "**", fixed);
         }
         if !text.is_empty() && free(at + gap) {
             if let Some(fixed) = heading(text) {
@@ -67,8 +66,10 @@ fn heading(text: &str) -> Option<String> {
     let words = text.trim_start_matches('#');
     let marks = text.len() - words.len();
     let missing = (1..=6).contains(&marks) && words.starts_with(char::is_alphabetic);
-    // One sign before one word is a tag of the social networks.
-    (missing && (marks > 1 || words.contains(' '))).then(|| format!("{} {words}", &text[..marks]))
+    // One sign before a word such as SomosChiantla, or before one word alone, is a tag of the social networks.
+    let first = words.split(' ').next().unwrap_or_default();
+    let tag = marks == 1 && (first == words || first.chars().skip(1).any(char::is_uppercase));
+    (missing && !tag).then(|| format!("{} {words}", &text[..marks]))
 }
 
 fn is_row(text: &str) -> bool {

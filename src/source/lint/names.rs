@@ -71,8 +71,8 @@ fn folders(paths: &[&Arc<str>], found: &mut Diagnostics) {
             seen.entry(folder).or_default().push(path);
         }
     }
-    for (folder, files) in seen {
-        let Some((kind, name)) = folder.rsplit_once('/').or_else(|| Some(("", folder))) else { continue };
+    for (folder, files) in &seen {
+        let Some((kind, name)) = folder.rsplit_once('/') else { continue };
         let Some(first) = files.first() else { continue };
         let main = match kind {
             "toolbox" => Some("tool.yaml"),
@@ -91,7 +91,9 @@ fn folders(paths: &[&Arc<str>], found: &mut Diagnostics) {
             continue;
         }
         let slug = Slug::of(name);
-        if slug != name && possible_on_windows(name).is_none() && is_nfc(name) {
+        // Two that differ in capitals alone are told as that.
+        let clashes = folder.to_lowercase() != *folder && seen.contains_key(folder.to_lowercase().as_str());
+        if slug != name && !clashes && possible_on_windows(name).is_none() && is_nfc(name) {
             found.push(C0402.at(Place::file(first)).with("slug", name).with("nearest", slug));
         }
         let version = |name: &str| name.strip_suffix(".yaml").is_some_and(|v| Version::parse(v).is_some());
@@ -155,10 +157,19 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_in_case_or_form() {
-        assert_eq!(codes(&["toolbox/Agua/es.md", "toolbox/agua/es.md", "toolbox/agua/en.md"]), ["C0404"]);
+        assert_eq!(codes(&["content/x/Agua/es.md", "content/x/agua/es.md", "content/x/agua/en.md"]), ["C0404"]);
         assert_eq!(codes(&["content/A.md", "content/a.md"]), ["C0404"]);
         assert_eq!(codes(&["content/an\u{303}o.md", "content/año.md"]), ["C0405", "C0404"]);
-        assert!(codes(&["content/a/es.md", "content/b/es.md", "toolbox/a/es.md"]).is_empty());
+        assert!(codes(&["content/a/es.md", "content/b/es.md", "themes/a/es.md"]).is_empty());
+    }
+
+    #[test]
+    fn a_folder_of_one_thing_has_a_plain_name_and_its_main_file() {
+        assert_eq!(codes(&["toolbox/agua/es.md"]), ["C0113"]);
+        assert_eq!(codes(&["content/charters/9901-agua/results.yaml"]), ["C0113"]);
+        assert_eq!(codes(&["content/pages/Plan Nuevo/es.md"]), ["C0402"]);
+        assert!(codes(&["toolbox/agua/es.md", "toolbox/agua/tol.yaml"]).is_empty(), "told as a misspelt name");
+        assert!(codes(&["toolbox/agua/tool.yaml", "content/charters/9901-agua/2.1.0.yaml"]).is_empty());
     }
 
     #[test]
