@@ -5,8 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::diagnostics::catalogue::C0901;
-use crate::diagnostics::{Diagnostics, Texts};
+use crate::diagnostics::catalogue::{C0123, C0603, C0901};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Texts};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
@@ -72,8 +72,9 @@ pub struct Before {
 pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &dyn Sink) -> Made {
     let mut site = Made::default();
     if let Some(stages) = stages(root, settings, &mut before.decoded, &mut site) {
-        let memory = render_changed(&stages, before, sink, &mut site);
-        if let Some(memory) = memory {
+        if site.diagnostics.has_errors() {
+            stages.sample(&mut site.diagnostics);
+        } else if let Some(memory) = render_changed(&stages, before, sink, &mut site) {
             before.memory = memory;
         }
     }
@@ -151,18 +152,8 @@ pub struct Explained {
 /// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(Stages { model, theme, plan, engine, .. }) = stages(root, settings, &mut Decoded::default(), &mut site)
-    {
-        let sample = plan.sample(&model);
-        let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
-        let found = &mut site.diagnostics;
-        let finisher = Finisher::new(&plan, &InMemory);
-        let finish = |output: &Output, rendered| finisher.finish(output, rendered);
-        let mut finished = render::render(&model, &plan, &theme, &engine, &wanted, finish).collect_into(found);
-        finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
-        let links: Vec<Option<&PageLinks>> =
-            finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
-        found.append(finish::check(&model, &plan, &links));
+    if let Some(stages) = stages(root, settings, &mut Decoded::default(), &mut site) {
+        stages.sample(&mut site.diagnostics);
     }
     site.diagnostics.sort();
     site
@@ -178,7 +169,36 @@ struct Stages {
     base: Hash,
 }
 
-/// From the files to the plan; nothing when there are errors, or what follows could say nothing true.
+/// Whether a text is missing because its place was left empty, which has been told.
+fn lacks_what_is_empty(fault: &Diagnostic, emptied: &[Place]) -> bool {
+    let Some(place) = fault.place.as_ref().filter(|_| fault.fault.code == C0603.code) else { return false };
+    emptied
+        .iter()
+        .any(|empty| empty.file == place.file && (place.span.start..=place.span.end).contains(&empty.span.start))
+}
+
+impl Stages {
+    /// Renders a sample and tells what that shows: faults of templates, anchors that no page has. In a site with other
+    /// errors only what they cannot have caused.
+    fn sample(&self, found: &mut Diagnostics) {
+        let Stages { model, theme, plan, engine, .. } = self;
+        let sound = !found.has_errors();
+        let sample = plan.sample(model);
+        let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
+        let finisher = Finisher::new(plan, &InMemory);
+        let finish = |output: &Output, rendered| finisher.finish(output, rendered);
+        let mut finished = render::render(model, plan, theme, engine, &wanted, finish).collect_into(found);
+        if sound {
+            finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
+        }
+        let links: Vec<Option<&PageLinks>> =
+            finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
+        let check = if sound { finish::check } else { finish::check_texts };
+        found.append(check(model, plan, &links));
+    }
+}
+
+/// From the files to the plan; nothing when what follows could say nothing true.
 fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
@@ -195,14 +215,16 @@ fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Ma
         found.push(C0901.nowhere());
     }
     let stage = stages::enter(Stage::Check, 0);
-    found.append(check::check(&model));
+    let emptied: Vec<Place> =
+        found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
+    found.extend(check::check(&model).into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
     drop(stage);
     let _stage = stages::enter(Stage::Plan, 0);
     let theme = Theme::load(&model.site, &tree).collect_into(found)?;
     let plan = Plan::make(&model, &theme).collect_into(found);
     let engine = Engine::load(&theme, &model, settings.minify).collect_into(found)?;
     let base = base(&tree, &model, settings);
-    (!found.has_errors()).then_some(Stages { model, theme, plan, engine, base })
+    Some(Stages { model, theme, plan, engine, base })
 }
 
 /// The hash of what every output depends on. The model's facets hold the rest.

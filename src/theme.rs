@@ -9,11 +9,11 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use crate::diagnostics::catalogue::{C0604, C0605, C0905};
-use crate::diagnostics::{Checked, Diagnostics, Place};
+use crate::diagnostics::catalogue::{C0113, C0604, C0605, C0905};
+use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::model::site::Site;
 use crate::model::values::Lang;
-use crate::source::{SourceFile, SourceTree, yaml};
+use crate::source::{Located, SourceFile, SourceTree, yaml};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/anam");
 
@@ -25,13 +25,13 @@ const BUILT_IN_NAME: &str = "anam";
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Style sheets of `static/`, joined in this order into one file for all pages.
-    pub styles: Vec<String>,
+    pub styles: Vec<Located<String>>,
     /// Scripts of `static/`, each published under its name and hash.
     #[serde(default)]
-    pub scripts: Vec<String>,
+    pub scripts: Vec<Located<String>>,
     /// Other files of `static/`, published as they are below `assets/`.
     #[serde(default)]
-    pub files: Vec<String>,
+    pub files: Vec<Located<String>>,
 }
 
 /// Section → key → words.
@@ -41,6 +41,8 @@ type StringTable = BTreeMap<String, BTreeMap<String, String>>;
 #[derive(Debug)]
 pub struct Theme {
     pub manifest: Manifest,
+    /// Below the root.
+    folder: String,
     files: BTreeMap<String, Arc<[u8]>>,
     /// One for each language of the site.
     strings: BTreeMap<Lang, Strings>,
@@ -103,7 +105,9 @@ impl Theme {
         let manifest = manifest(tree.get(&format!("{folder}/theme.yaml")), &files, &mut found);
         let strings = load_strings(site, tree, &folder, &files, &mut found);
         let theme = match (manifest, strings) {
-            (Some(manifest), Some(strings)) => Some(Theme { manifest, files, strings, no_strings: Strings::default() }),
+            (Some(manifest), Some(strings)) => {
+                Some(Theme { manifest, folder, files, strings, no_strings: Strings::default() })
+            }
             _ => None,
         };
         Checked::new(theme, found)
@@ -122,6 +126,16 @@ impl Theme {
     /// A file of `static/`; empty when the theme lacks it.
     pub fn static_file(&self, name: &str) -> &[u8] {
         self.file(&format!("static/{name}")).unwrap_or_default()
+    }
+
+    /// The text of a template.
+    pub fn template(&self, name: &str) -> Option<&str> {
+        self.file(&format!("templates/{name}")).and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+
+    /// The path of a template, for messages.
+    pub fn template_file(&self, name: &str) -> Arc<str> {
+        format!("{}/templates/{name}", self.folder).into()
     }
 
     /// The templates: name and text.
@@ -145,7 +159,16 @@ fn manifest(
     found: &mut Diagnostics,
 ) -> Option<Manifest> {
     if let Some(file) = on_disk {
-        return yaml::decode_sound(file).collect_into(found);
+        let manifest: Option<Manifest> = yaml::decode_sound(file).collect_into(found);
+        for name in manifest.iter().flat_map(|m| m.styles.iter().chain(&m.scripts).chain(&m.files)) {
+            if !files.contains_key(&format!("static/{}", name.value)) {
+                let known = files.keys().filter_map(|path| path.strip_prefix("static/"));
+                let near = nearest(name, known);
+                let fault = C0113.at(name.in_file(&file.path)).with("file", format!("static/{}", name.value));
+                found.push(fault.with_some("nearest", near));
+            }
+        }
+        return manifest;
     }
     let text = files.get("theme.yaml").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
     yaml::decode_text(text).map_err(|error| found.push(C0905.nowhere().with("what", error))).ok()
@@ -160,11 +183,17 @@ fn load_strings(
     found: &mut Diagnostics,
 ) -> Option<BTreeMap<Lang, Strings>> {
     let mut tables: BTreeMap<Lang, StringTable> = BTreeMap::new();
+    // Languages whose own words are not there; nothing more is said of what they lack.
+    let mut without = Vec::new();
     for language in &site.languages {
         let code = language.code;
         let name = format!("strings/{code}.yaml");
         let table = match tree.get(&format!("{folder}/{name}")) {
-            Some(file) => yaml::decode_sound::<StringTable>(file).collect_into(found),
+            Some(file) => {
+                let table = yaml::decode_sound::<StringTable>(file).collect_into(found);
+                // What is wrong in a file of words has been told: its language does not lack them.
+                table.or_else(|| built_in_words(&name))
+            }
             None => files
                 .get(&name)
                 .and_then(|bytes| std::str::from_utf8(bytes).ok())
@@ -174,14 +203,19 @@ fn load_strings(
             Some(table) => {
                 tables.insert(code, table);
             }
-            None => found.push(C0604.nowhere().with("code", code).with("theme", site.theme.as_str())),
+            None => {
+                without.push(code);
+                tables.insert(code, StringTable::new());
+                let fault = C0604.at(language.in_file(&site.file)).with("code", code);
+                found.push(fault.with("theme", site.theme.as_str()));
+            }
         }
     }
     let main = tables.get(&site.main())?.clone();
     let mut strings = BTreeMap::new();
     for (lang, table) in tables {
         let (table, lacking) = completed(table, &main);
-        if !lacking.is_empty() {
+        if !lacking.is_empty() && !without.contains(&lang) {
             let file: Arc<str> = format!("{folder}/strings/{lang}.yaml").into();
             let shown: Vec<&str> = lacking.iter().take(5).map(String::as_str).collect();
             let fault = C0605.at(Place::file(&file)).with("count", lacking.len());
@@ -190,6 +224,12 @@ fn load_strings(
         strings.insert(lang, Strings { table, complete: lacking.is_empty() });
     }
     Some(strings)
+}
+
+/// The words that the program itself brings, for a language whose file cannot be read.
+fn built_in_words(name: &str) -> Option<StringTable> {
+    let text = BUILT_IN.get_file(name)?.contents_utf8()?;
+    yaml::decode_text(text).ok()
 }
 
 /// A table with the words it lacks taken from another, and the names of those.

@@ -3,6 +3,7 @@
 //! Each rule looks at the whole model and tells everything it finds. A new rule is a function in one of these files
 //! and a line in [`check`].
 
+mod addresses;
 mod honesty;
 mod primers;
 mod references;
@@ -21,6 +22,7 @@ pub fn check(model: &Model) -> Diagnostics {
     values::check(model, &mut found);
     honesty::check(model, &mut found);
     primers::check(model, &mut found);
+    addresses::check(model, &mut found);
     texts::check(model, &mut found);
     found.retain(|diagnostic| !model.is_in_doubt(diagnostic));
     found

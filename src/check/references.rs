@@ -1,6 +1,7 @@
 //! Everything that is named must exist, and every identifier once.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
@@ -34,6 +35,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for primer in &model.primers {
         let file = &primer.file;
         rule.named("family", &primer.family, file);
+        rule.unique(primer.lessons.iter().map(|lesson| &lesson.id), file);
         primer.offices.iter().for_each(|id| rule.named("office", id, file));
         primer.lessons.iter().flat_map(|lesson| &lesson.tools).for_each(|id| rule.named("tool", id, file));
         primer.activity.iter().filter_map(|a| a.tool.as_ref()).for_each(|id| rule.named("tool", id, file));
@@ -210,8 +212,24 @@ impl Rule<'_> {
         self.unique(model.offices.iter().map(|o| &o.id), &offices);
         self.unique(model.terms.iter().map(|t| &t.id), &glossary);
         self.unique(model.families.iter().map(|f| &f.id), &families);
-        self.unique(model.classifications.functions.iter().map(|f| &f.id), &classes);
-        self.unique(model.classifications.revenue_classes.iter().map(|c| &c.code), &classes);
+        let lists = &model.classifications;
+        self.unique(lists.functions.iter().map(|f| &f.id), &classes);
+        self.unique(lists.revenue_classes.iter().map(|c| &c.code), &classes);
+        self.unique(lists.purposes.iter().map(|p| &p.code), &classes);
+        self.unique(lists.object_groups.iter().map(|g| &g.code), &classes);
+        self.unique(lists.funding_sources.iter().map(|s| &s.code), &classes);
+        self.unique(lists.services.iter().map(|s| &s.id), &classes);
+        self.unique(model.holidays.holidays.iter().map(|h| &h.id), &"content/holidays.yaml".into());
+        self.once(
+            model.departments.iter().filter(|d| !d.code.is_stand_in()).map(|d| (d.code.to_string(), d.code.span())),
+            &"content/municipalities/departments.yaml".into(),
+        );
+        self.once(model.site.languages.iter().map(|l| (l.code.to_string(), l.span())), &model.site.file);
+        for department in &model.departments {
+            self.municipality(&department.capital, &"content/municipalities/departments.yaml".into());
+        }
+        model.list_sources.iter().for_each(|(id, file)| self.source(id, file));
+        model.holidays.source.iter().for_each(|id| self.source(id, &"content/holidays.yaml".into()));
         for (index, tool) in model.tools.iter().enumerate() {
             if let Some(other) = model.tools.iter().take(index).find(|other| other.number.value == tool.number.value) {
                 let fault = C0201.at(tool.number.in_file(&tool.file)).with("id", &tool.number.value);
@@ -230,13 +248,18 @@ impl Rule<'_> {
     }
 
     fn unique<'i>(&mut self, ids: impl Iterator<Item = &'i Ref>, file: &Arc<str>) {
-        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
-        for id in ids.filter(|id| !id.is_stand_in()) {
-            let place = id.in_file(file);
-            match seen.get(id.value.as_str()) {
-                Some(first) => self.found.push(C0201.at(place).also(first.clone()).with("id", &id.value)),
+        self.once(ids.filter(|id| !id.is_stand_in()).map(|id| (id.value.clone(), id.span())), file);
+    }
+
+    /// Each name once in a list.
+    fn once(&mut self, names: impl Iterator<Item = (String, Range<usize>)>, file: &Arc<str>) {
+        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        for (name, span) in names {
+            let place = Place::new(file, span);
+            match seen.get(&name) {
+                Some(first) => self.found.push(C0201.at(place).also(first.clone()).with("id", &name)),
                 None => {
-                    seen.insert(&id.value, place);
+                    seen.insert(name, place);
                 }
             }
         }
@@ -246,6 +269,10 @@ impl Rule<'_> {
         let file = &year.file;
         self.source(&year.source, file);
         year.population.iter().for_each(|p| self.source(&p.source, file));
+        self.unique(year.revenue.iter().map(|row| &row.class), file);
+        self.unique(year.spending.iter().map(|row| &row.function), file);
+        self.unique(year.arrears.iter().map(|row| &row.service), file);
+        self.unique(year.offices.iter().map(|row| &row.office), file);
         for row in &year.revenue {
             self.classified("class", &row.class, file);
             row.source.iter().for_each(|id| self.source(id, file));
@@ -289,6 +316,10 @@ impl Rule<'_> {
         if let Some(results) = &family.results {
             let levels: Vec<&str> =
                 family.versions.iter().flat_map(|c| &c.service_levels).map(|level| level.id.value.as_str()).collect();
+            self.once(
+                results.results.iter().map(|r| (format!("{:?} {}", r.period, r.level.value), r.level.span())),
+                &results.file,
+            );
             for result in &results.results {
                 self.within(&result.level, &levels, &results.file);
                 self.source(&result.source, &results.file);

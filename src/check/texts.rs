@@ -1,6 +1,7 @@
 //! Every text in the main language; languages that are declared; translations that are missing.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0601, C0602, C0603};
@@ -9,11 +10,13 @@ use crate::model::Model;
 use crate::model::charter::Charter;
 use crate::model::prose::Prose;
 use crate::model::provenance::LegalReference;
-use crate::model::values::{Lang, Texts};
+use crate::model::toolbox::Slugs;
+use crate::model::values::{Keywords, Lang, Texts};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut rule = Rule { model, found, file: Arc::clone(&model.site.file), untranslated: BTreeMap::new() };
     let site = &model.site;
+    site.contacts.iter().for_each(|contact| rule.text(&contact.label));
     rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
     rule.file = "content/sources.yaml".into();
     for source in &model.sources {
@@ -35,15 +38,20 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     rule.all(classes.funding_sources.iter().map(|source| &source.name));
     rule.all(classes.services.iter().map(|service| &service.name));
     rule.file = "content/families.yaml".into();
-    model.families.iter().for_each(|family| rule.all([&family.name, &family.summary, &family.training]));
+    for family in &model.families {
+        rule.all([&family.name, &family.summary, &family.training]);
+        rule.slugs(&family.slugs);
+    }
     rule.file = "content/glossary.yaml".into();
     for term in &model.terms {
         rule.all([&term.term, &term.definition]);
+        rule.keywords(&term.also);
         rule.all(&term.trap);
     }
     rule.file = "content/offices.yaml".into();
     for office in &model.offices {
         rule.all([&office.name, &office.does]);
+        rule.keywords(&office.also);
         rule.all(&office.caution);
         rule.legal(&office.legal);
         for duty in &office.calendar {
@@ -54,6 +62,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for tool in &model.tools {
         rule.file = Arc::clone(&tool.file);
         rule.all([&tool.name, &tool.summary, &tool.problem]);
+        rule.keywords(&tool.keywords);
+        rule.slugs(&tool.slugs);
         for input in &tool.inputs {
             rule.text(&input.name);
             rule.all(input.unit.iter().chain(&input.found_in));
@@ -66,6 +76,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for case in &model.cases {
         rule.file = Arc::clone(&case.file);
         rule.all([&case.title, &case.summary]);
+        rule.slugs(&case.slugs);
         rule.all(&case.corrections);
         for figure in &case.figures {
             rule.all([&figure.label, &figure.value]);
@@ -76,6 +87,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for primer in &model.primers {
         rule.file = Arc::clone(&primer.file);
         rule.all([&primer.title, &primer.summary]);
+        rule.slugs(&primer.slugs);
         rule.all(primer.objectives.iter().chain(&primer.prerequisites).chain(&primer.facilitator));
         primer.lessons.iter().for_each(|lesson| rule.text(&lesson.title));
         if let Some(activity) = &primer.activity {
@@ -116,6 +128,11 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     rule.tell_untranslated();
 }
 
+/// The text in a language, if it says anything.
+fn said(text: &Texts, lang: Lang) -> Option<&str> {
+    text.get(lang).filter(|text| !text.trim().is_empty())
+}
+
 struct Rule<'a> {
     model: &'a Model,
     found: &'a mut Diagnostics,
@@ -136,10 +153,10 @@ impl Rule<'_> {
             return;
         }
         self.declared(text);
-        match text.get(main) {
+        match said(text, main) {
             None => self.found.push(C0603.at(place).with("language", main)),
             Some(shown) => {
-                for lang in self.model.languages().filter(|lang| text.get(*lang).is_none()) {
+                for lang in self.model.languages().filter(|lang| said(text, *lang).is_none()) {
                     let what: String = masked(shown).chars().take(40).collect();
                     self.missing(place.clone(), lang, what);
                 }
@@ -148,11 +165,23 @@ impl Rule<'_> {
     }
 
     fn declared(&mut self, text: &Texts) {
-        for lang in text.languages() {
+        self.languages(text.languages(), text.span());
+    }
+
+    fn keywords(&mut self, words: &Keywords) {
+        self.languages(words.languages(), words.span());
+    }
+
+    fn slugs(&mut self, slugs: &Slugs) {
+        self.languages(slugs.keys().copied(), slugs.span());
+    }
+
+    fn languages(&mut self, languages: impl Iterator<Item = Lang>, span: Range<usize>) {
+        for lang in languages {
             if !self.model.languages().any(|known| known == lang) {
                 let known: Vec<Lang> = self.model.languages().collect();
                 let near = nearest(lang.as_str(), known.iter().map(Lang::as_str));
-                let place = Place::new(&self.file, text.span());
+                let place = Place::new(&self.file, span.clone());
                 self.found.push(C0602.at(place).with("code", lang).with_some("nearest", near));
             }
         }
@@ -203,6 +232,7 @@ impl Rule<'_> {
     fn charter(&mut self, charter: &Charter) {
         self.file = Arc::clone(&charter.file);
         self.text(&charter.title);
+        self.slugs(&charter.slugs);
         self.all(&charter.summary);
         if let Some(provider) = &charter.provider {
             self.all(provider.name.iter().chain(&provider.head_post).chain(&provider.address).chain(&provider.hours));

@@ -66,11 +66,11 @@ C0105 Error {
     wrong: "number: T16", right: "number: T16\nfamily: finance",
 }
 C0106 Error {
-    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "corrija el valor[[ y escriba: {fixed}]]; «cabildo explicar C0106» muestra ejemplos",
+    es: ["aquí se espera {expected}[[ y hay {found}]]", "valor de otra clase", "ponga en su lugar {expected}[[: {fixed}]]; «cabildo explicar C0106» muestra un ejemplo",
          "El valor no es de la clase que la clave pide: un texto donde va una lista, una palabra donde va un número."],
-    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "mend the value[[ and write: {fixed}]]; \"cabildo explain C0106\" shows examples",
+    en: ["{expected} is expected here[[, not {found}]]", "another kind of value", "put {expected} in its place[[: {fixed}]]; \"cabildo explain C0106\" shows an example",
          "The value is not of the kind the key asks for: a text instead of a list, a word instead of a number."],
-    wrong: "year: dos mil diecinueve", right: "year: 2019",
+    wrong: "offices: dafim", right: "offices: [dafim]",
 }
 C0107 Error {
     es: ["«{value}» no es un valor de esta clave", "valor desconocido", "[[¿quiso decir «{nearest}»? ]]Se aceptan: {known}",
@@ -115,9 +115,9 @@ C0112 Error {
     wrong: "", right: "",
 }
 C0113 Error {
-    es: ["falta el archivo «{file}»", "", "créelo; el esqueleto está en la guía de edición",
+    es: ["falta el archivo «{file}»", "", "[[¿quiso decir «{nearest}»? ]]Créelo; el esqueleto está en la guía de edición",
          "Sin este archivo el sitio no se puede armar."],
-    en: ["the file \"{file}\" is missing", "", "create it; the editing guide has its outline",
+    en: ["the file \"{file}\" is missing", "", "[[did you mean \"{nearest}\"? ]]Create it; the editing guide has its outline",
          "Without this file the site cannot be put together."],
     wrong: "", right: "",
 }
@@ -319,6 +319,13 @@ C0141 Error {
     wrong: "steps:\n  - es: \"Cuente\"\n  es: \"Sume\"",
     right: "steps:\n  - es: \"Cuente\"\n  - es: \"Sume\"",
 }
+C0142 Error {
+    es: ["el archivo está vacío", "", "escriba su contenido y guárdelo de nuevo; si sobra, bórrelo",
+         "Un archivo sin contenido casi siempre quedó así porque no se guardó lo escrito. Cabildo no adivina si debía decir algo."],
+    en: ["the file is empty", "", "write its content and save it again; if it is not needed, delete it",
+         "A file without content is nearly always one whose text was not saved. Cabildo does not guess whether it should say something."],
+    wrong: "   ", right: "number: T16",
+}
 C0201 Error {
     es: ["el identificador «{id}» está dos veces", "segunda vez", "cambie uno de los dos",
          "Un identificador señala una sola cosa; con dos iguales los enlaces no sabrían adónde ir."],
@@ -348,44 +355,44 @@ C0204 Error {
     wrong: "department: \"23\"", right: "department: \"13\"",
 }
 C0205 Error {
-    es: ["{kind} «{id}» no existe[[ (y se nombra en {more} lugares más)]]", "no se encuentra", "[[¿quiso decir «{nearest}»?]]",
+    es: ["{kind} «{id}» no existe[[ (y se nombra en {more} lugares más)]]", "no se encuentra", "[[¿quiso decir «{nearest}»? ]]Escriba un nombre que exista, o quítelo",
          "El texto señala una herramienta, oficina, cartilla, carta, familia o término por un identificador que nadie tiene."],
-    en: ["{kind} \"{id}\" does not exist[[ (named in {more} more places)]]", "not found", "[[did you mean \"{nearest}\"?]]",
+    en: ["{kind} \"{id}\" does not exist[[ (named in {more} more places)]]", "not found", "[[did you mean \"{nearest}\"? ]]Write a name that exists, or remove it",
          "The text points at a tool, office, primer, charter, family or term by an identifier that nobody has."],
     wrong: "related: [tarifa-agua]", right: "related: [tarifa-de-agua]",
 }
 C0206 Error {
-    es: ["el código «{code}» no está en content/classifications.yaml ({kind})[[; se nombra en {more} lugares más]]", "código desconocido", "[[¿quiso decir «{nearest}»?]]",
+    es: ["el código «{code}» no está en content/classifications.yaml ({kind})[[; se nombra en {more} lugares más]]", "código desconocido", "[[¿quiso decir «{nearest}»? ]]Use un código de ese archivo",
          "Las clases de ingreso, finalidades, funciones, grupos y fuentes son las del clasificador que está en content/classifications.yaml."],
-    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})[[; named in {more} more places]]", "unknown code", "[[did you mean \"{nearest}\"?]]",
+    en: ["code \"{code}\" is not in content/classifications.yaml ({kind})[[; named in {more} more places]]", "unknown code", "[[did you mean \"{nearest}\"? ]]Use a code of that file",
          "Revenue classes, purposes, functions, object groups and funding sources are those of the classifier in content/classifications.yaml."],
     wrong: "- {class: \"12\", received: 100.00}", right: "- {class: \"11\", received: 100.00}",
 }
 C0207 Error {
-    es: ["la carpeta es de «{folder}» y el archivo dice «{code}»", "no coincide", "corrija el código o mueva el archivo",
+    es: ["la carpeta o el nombre del archivo dice «{folder}» y aquí dice «{code}»", "no coincide", "corrija el que esté equivocado: este dato, o el nombre del archivo o de su carpeta",
          "La carpeta de un municipio empieza con su código. Si el archivo dice otro, una de las dos cosas está equivocada."],
-    en: ["the folder belongs to \"{folder}\" and the file says \"{code}\"", "does not agree", "mend the code or move the file",
+    en: ["the folder or the name of the file says \"{folder}\" and this says \"{code}\"", "does not agree", "mend the one that is wrong: this value, or the name of the file or its folder",
          "A municipality's folder starts with its code. If the file says another, one of the two is wrong."],
     wrong: "1302-chiantla/2019.yaml → municipality: \"1303\"", right: "1302-chiantla/2019.yaml → municipality: \"1302\"",
 }
 C0208 Error {
-    es: ["el enlace «{link}» no lleva a ninguna página", "enlace roto", "[[¿quiso decir «{nearest}»?]]",
+    es: ["el enlace «{link}» no lleva a ninguna página", "enlace roto", "[[¿quiso decir «{nearest}»? ]]Copie la dirección de la página desde el navegador, a partir de la primera «/» después del nombre del sitio",
          "Un enlace interno es la dirección en español de una página del sitio, por ejemplo /herramientas/tarifa-de-agua/."],
-    en: ["the link \"{link}\" leads to no page", "broken link", "[[did you mean \"{nearest}\"?]]",
+    en: ["the link \"{link}\" leads to no page", "broken link", "[[did you mean \"{nearest}\"? ]]Copy the page's address from the browser, from the first \"/\" after the site's name on",
          "An internal link is the Spanish address of a page of the site, such as /herramientas/tarifa-de-agua/."],
     wrong: "[tarifa](/herramientas/tarifa-agua/)", right: "[tarifa](/herramientas/tarifa-de-agua/)",
 }
 C0209 Error {
-    es: ["la carta nombra «{id}» y no lo define[[ ({more} veces más)]]", "no está en esta carta", "[[¿quiso decir «{nearest}»?]]",
+    es: ["la carta nombra «{id}» y no lo define[[ ({more} veces más)]]", "no está en esta carta", "[[¿quiso decir «{nearest}»? ]]Escriba uno que la carta defina, o añada su definición",
          "Los niveles (S1), compromisos (M1, C1) y medidas (R1) de una carta se nombran solamente si la carta los define."],
-    en: ["the charter names \"{id}\" and does not define it[[ ({more} more times)]]", "not in this charter", "[[did you mean \"{nearest}\"?]]",
+    en: ["the charter names \"{id}\" and does not define it[[ ({more} more times)]]", "not in this charter", "[[did you mean \"{nearest}\"? ]]Write one that the charter defines, or add its definition",
          "A charter's levels (S1), commitments (M1, C1) and remedies (R1) may be named only where it defines them."],
     wrong: "remedy: R9", right: "remedy: R1",
 }
 C0210 Error {
-    es: ["el enlace lleva a «#{anchor}», que no está en esa página", "ancla desconocida", "[[¿quiso decir «#{nearest}»?]]",
+    es: ["el enlace lleva a «#{anchor}», que no está en esa página", "título desconocido", "[[¿quiso decir «#{nearest}»? ]]Después de # va un título de esa página, en minúsculas, sin tildes y con guiones",
          "Lo que sigue a # es el identificador de un título de la página de destino."],
-    en: ["the link leads to \"#{anchor}\", which that page does not have", "unknown anchor", "[[did you mean \"#{nearest}\"?]]",
+    en: ["the link leads to \"#{anchor}\", which that page does not have", "unknown heading", "[[did you mean \"#{nearest}\"? ]]After # stands a heading of that page, in small letters, without accents and with hyphens",
          "What follows # is the identifier of a heading of the target page."],
     wrong: "[pasos](/herramientas/tarifa-de-agua/#paso)", right: "[pasos](/herramientas/tarifa-de-agua/#pasos)",
 }
@@ -444,6 +451,20 @@ C0307 Warning {
     en: ["the link says \"{text}\", which says nothing outside its sentence", "link text", "say where it leads, such as [water tariff](/herramientas/tarifa-de-agua/)",
          "Someone with a screen reader jumps from link to link and hears only their text. \"Here\" does not tell where it leads."],
     wrong: "Vea [aquí](/herramientas/tarifa-de-agua/).", right: "Vea la [tarifa de agua](/herramientas/tarifa-de-agua/).",
+}
+C0308 Error {
+    es: ["esta fila de la tabla tiene {count} columnas y su encabezado {expected}", "otra cantidad de columnas", "ponga {expected} partes separadas por «|»; una parte sin dato lleva un guion: | – |. Si el signo | es parte del texto, escriba \\|",
+         "Una parte que sobra no se vería en la página, y si falta una, las demás quedarían bajo el título equivocado."],
+    en: ["this row of the table has {count} columns and its head {expected}", "another number of columns", "put {expected} parts separated by \"|\"; a part without a value holds a dash: | – |. If the sign | belongs to the text, write \\|",
+         "A part too many would not be seen on the page, and if one is missing, the others would stand under the wrong title."],
+    wrong: "| Año | Gasto |\n| --- | --- |\n| 2019 | 100 | Mam |", right: "| Año | Gasto |\n| --- | --- |\n| 2019 | 100 |",
+}
+C0309 Error {
+    es: ["los signos «{found}» se publicarían tal como están escritos", "no surte efecto", "escriba: {fixed}",
+         "Un título, un enlace, una negrita o una tabla que no se escribe completo se publica con sus signos a la vista. Título: «## Pasos», con un espacio. Enlace: «[tarifa](/herramientas/tarifa-de-agua/)», sin espacio en medio. Negrita: «**agua**». Tabla: bajo el encabezado va la línea «| --- | --- |»."],
+    en: ["the signs \"{found}\" would be published as they are written", "without effect", "write: {fixed}",
+         "A heading, a link, bold words or a table that is not written in full is published with its signs in view. Heading: \"## Steps\", with a space. Link: \"[tariff](/herramientas/tarifa-de-agua/)\", without a space in the middle. Bold: \"**water**\". Table: below its head stands the line \"| --- | --- |\"."],
+    wrong: "##Pasos", right: "## Pasos",
 }
 C0401 Error {
     es: ["dos páginas tendrían la misma dirección «{url}»: {first} y {second}", "", "cambie el identificador o el slug de una de las dos",
@@ -509,9 +530,9 @@ C0503 Error {
     wrong: "value: 62,5 %", right: "value: 62.5",
 }
 C0504 Error {
-    es: ["«{value}» no tiene la forma {shape}", "forma equivocada", "",
+    es: ["«{value}» no tiene la forma {shape}", "forma equivocada", "escríbalo como {shape}",
          "Los códigos y las versiones tienen una forma fija: un municipio cuatro cifras, un departamento dos, una versión tres números con puntos, un periodo 2026-Q1."],
-    en: ["\"{value}\" does not have the form {shape}", "wrong form", "",
+    en: ["\"{value}\" does not have the form {shape}", "wrong form", "write it like {shape}",
          "Codes and versions have a fixed form: a municipality four digits, a department two, a version three numbers with dots, a period 2026-Q1."],
     wrong: "version: 1.2", right: "version: 1.2.0",
 }
@@ -528,8 +549,8 @@ C0506 Error {
          "Los datos oficiales están validados; una suma que no cuadra en ellos es un error."],
     en: ["initial + modification is not the current budget ({label}): {sum} against {current}", "does not add up", "mend the wrong figure: in official data sums must agree",
          "Official data have been validated; in them a sum that does not agree is an error."],
-    wrong: "status: official\nspending: [{function: transport, initial: 1, modification: 1, current: 3}]",
-    right: "status: official\nspending: [{function: transport, initial: 1, modification: 2, current: 3}]",
+    wrong: "status: official\nspending: [{function: transport, initial: 100, modification: 0, current: 300}]",
+    right: "status: official\nspending: [{function: transport, initial: 100, modification: 200, current: 300}]",
 }
 C0507 Warning {
     es: ["en la fila «{label}»: {what} ({figures})", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
@@ -659,11 +680,11 @@ C0905 Error {
     wrong: "base_url: anam.example", right: "base_url: https://anam.example/",
 }
 C0906 Error {
-    es: ["plantilla del tema: {what}", "", "corrija la plantilla; el mensaje dice dónde",
+    es: ["plantilla del tema: {what}", "", "corrija esa línea de la plantilla, o pida ayuda a quien mantiene el tema",
          "Una plantilla del tema no se entiende o pide un dato que su página no tiene."],
-    en: ["theme template: {what}", "", "mend the template; the message says where",
+    en: ["theme template: {what}", "", "mend that line of the template, or ask whoever maintains the theme",
          "A template of the theme cannot be read or asks for a value that its page does not have."],
-    wrong: "{{ tittle }}", right: "{{ title }}",
+    wrong: "{{ page.headin }}", right: "{{ page.heading }}",
 }
 C0999 Error {
     es: ["falla de Cabildo: {what}", "", "su contenido no tiene la culpa; informe de esto con el texto completo y la versión",

@@ -283,6 +283,8 @@ impl Diagnostics {
     /// By file, then by place, then by code: the order in which an editor works through them. What has no place is last.
     pub fn sort(&mut self) {
         self.0.sort_by(Diagnostic::by_place);
+        // Two stages may see one thing.
+        self.0.dedup_by(|a, b| a.place.is_some() && a.by_place(b) == Ordering::Equal && a.also == b.also);
     }
 }
 

@@ -59,8 +59,15 @@ fn broken(output: &Output, target: &str) -> Diagnostic {
     C0999.nowhere().with("what", format!("{}: {target}", output.address.as_str()))
 }
 
-/// Every anchor that leads to another page must be there.
-pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], found: &mut Diagnostics) {
+/// Every anchor that leads to another page must be there. With `texts_only`, only those of texts: where the site has
+/// other faults, links of its own may miss what is missing.
+pub(super) fn check(
+    model: &Model,
+    plan: &Plan,
+    pages: &[Option<&PageLinks>],
+    texts_only: bool,
+    found: &mut Diagnostics,
+) {
     let by_file: BTreeMap<String, &PageLinks> = plan
         .outputs
         .iter()
@@ -69,9 +76,10 @@ pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], fo
         .collect();
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for (file, document) in texts(model) {
+    for (here, file, document) in texts(model) {
         for (target, span) in document.links() {
-            let Some((subject, anchor)) = plan.resolve(target).filter(|(_, anchor)| anchor.len() > 1) else { continue };
+            let meant = plan.resolve_on(here, target).filter(|(_, anchor)| anchor.len() > 1);
+            let Some((subject, anchor)) = meant else { continue };
             let page = plan.address(subject, model.site.main()).to_file();
             if let Some(page) = by_file.get(&page).filter(|page| !page.has(&anchor[1..])) {
                 let near = nearest(&anchor[1..], page.ids.iter().map(String::as_str));
@@ -80,6 +88,9 @@ pub(super) fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>], fo
                 told.insert(anchor[1..].to_owned());
             }
         }
+    }
+    if texts_only {
+        return;
     }
     for (output, page) in plan.outputs.iter().zip(pages) {
         for (file, anchor) in page.iter().flat_map(|page| &page.anchors) {

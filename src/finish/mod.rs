@@ -86,8 +86,15 @@ impl<'a> Finisher<'a> {
 }
 
 /// Checks what leads from page to page. `pages` are in the plan's order; of what is absent nothing is said.
-pub fn check<'p>(model: &Model, plan: &Plan, pages: &[Option<&'p PageLinks>]) -> Diagnostics {
+pub fn check(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>]) -> Diagnostics {
     let mut found = Diagnostics::new();
-    links::check(model, plan, pages, &mut found);
+    links::check(model, plan, pages, false, &mut found);
+    found
+}
+
+/// Checks only the links of texts, in a site that has other faults.
+pub fn check_texts(model: &Model, plan: &Plan, pages: &[Option<&PageLinks>]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    links::check(model, plan, pages, true, &mut found);
     found
 }

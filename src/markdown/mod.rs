@@ -6,10 +6,16 @@
 mod highlight;
 mod html;
 mod parse;
+mod signs;
 
 pub use html::{LinkResolver, Rendered, escape};
 
 use std::ops::Range;
+
+/// Whether an address may stand in a link: a page of the site, an anchor, or a scheme that is safe to follow.
+pub fn is_allowed(address: &str) -> bool {
+    parse::is_allowed(address)
+}
 
 /// A parsed text: blocks with their places in the file.
 #[derive(Debug, Default)]

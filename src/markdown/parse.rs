@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Block, Document, Inline, plain};
-use crate::diagnostics::catalogue::{C0301, C0302, C0303, C0304, C0305, C0306, C0307};
+use super::{Block, Document, Inline, plain, signs};
+use crate::diagnostics::catalogue::{C0301, C0302, C0303, C0304, C0305, C0306, C0307, C0308};
 use crate::diagnostics::{Checked, Diagnostics, Place};
 use crate::model::values::Slug;
 
@@ -22,6 +22,8 @@ impl Document {
         let mut reader = Reader {
             file,
             from,
+            body,
+            spoken: Vec::new(),
             events: Box::new(events),
             found: Diagnostics::new(),
             ids: BTreeMap::new(),
@@ -29,13 +31,18 @@ impl Document {
             too_deep: false,
         };
         let blocks = reader.blocks(0);
-        Checked::new(Document { blocks }, reader.found)
+        let Reader { spoken, mut found, .. } = reader;
+        signs::check(file, body, from, &spoken, &mut found);
+        Checked::new(Document { blocks }, found)
     }
 }
 
 struct Reader<'a> {
     file: &'a Arc<str>,
     from: usize,
+    body: &'a str,
+    /// Stretches of the body whose signs have their effect: links, pictures, code, tables, HTML.
+    spoken: Vec<Range<usize>>,
     events: Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a>,
     found: Diagnostics,
     ids: BTreeMap<String, usize>,
@@ -69,9 +76,18 @@ impl<'a> Reader<'a> {
                     let inner = self.nested(depth);
                     blocks.push(Block::Quote(inner));
                 }
-                Event::Start(Tag::CodeBlock(kind)) => blocks.push(self.code(kind)),
-                Event::Start(Tag::Table(_)) => blocks.push(self.table()),
-                Event::Start(Tag::HtmlBlock) => self.html_block(&span),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    self.spoken.push(span);
+                    blocks.push(self.code(kind));
+                }
+                Event::Start(Tag::Table(_)) => {
+                    self.spoken.push(span);
+                    blocks.push(self.table());
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    self.spoken.push(span.clone());
+                    self.html_block(&span);
+                }
                 Event::Rule => blocks.push(Block::Rule),
                 other => {
                     // A tight list item holds its words without a paragraph.
@@ -162,11 +178,18 @@ impl<'a> Reader<'a> {
         let mut head = Vec::new();
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
         let mut in_head = false;
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, span)) = self.events.next() {
             match event {
                 Event::Start(Tag::TableHead) => in_head = true,
                 Event::End(TagEnd::TableHead) => in_head = false,
-                Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableRow) => {
+                    let count = cells(self.body.get(span.clone()).unwrap_or_default());
+                    if count != head.len() {
+                        let fault = C0308.at(self.place(&span)).with("count", count);
+                        self.found.push(fault.with("expected", head.len()));
+                    }
+                    rows.push(Vec::new());
+                }
                 Event::Start(Tag::TableCell) => {
                     let cell = self.inlines(|end| matches!(end, TagEnd::TableCell));
                     match rows.last_mut() {
@@ -218,16 +241,21 @@ impl<'a> Reader<'a> {
     fn inline(&mut self, event: Event<'a>, span: Range<usize>) -> Option<Inline> {
         Some(match event {
             Event::Text(text) => Inline::Text(text.into_string()),
-            Event::Code(text) => Inline::Code(text.into_string()),
+            Event::Code(text) => {
+                self.spoken.push(span);
+                Inline::Code(text.into_string())
+            }
             Event::SoftBreak => Inline::SoftBreak,
             Event::HardBreak => Inline::HardBreak,
             Event::Start(Tag::Emphasis) => Inline::Emphasis(self.inlines(|end| matches!(end, TagEnd::Emphasis))),
             Event::Start(Tag::Strong) => Inline::Strong(self.inlines(|end| matches!(end, TagEnd::Strong))),
             Event::Start(Tag::Link { dest_url, .. }) => {
+                self.spoken.push(span.clone());
                 let inlines = self.inlines(|end| matches!(end, TagEnd::Link));
                 return self.link(dest_url, span, inlines);
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
+                self.spoken.push(span.clone());
                 let alt = plain(&self.inlines(|end| matches!(end, TagEnd::Image)));
                 let place = self.place(&span);
                 if alt.trim().is_empty() {
@@ -238,6 +266,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
             Event::InlineHtml(html) | Event::Html(html) => {
+                self.spoken.push(span.clone());
                 self.refuse_html(&html, &span);
                 return None;
             }
@@ -284,8 +313,16 @@ fn says_nothing(words: &str) -> bool {
     EMPTY.contains(&words.trim().trim_end_matches(['.', ':', '…']).to_lowercase().as_str())
 }
 
+/// How many cells a row of a table has as it is written.
+fn cells(row: &str) -> usize {
+    let row = row.lines().next().unwrap_or_default().trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
+    row.replace("\\|", "").matches('|').count() + 1
+}
+
 /// A path of the site, an anchor, or one of the schemes that a reader can follow safely.
-fn is_allowed(target: &str) -> bool {
+pub(super) fn is_allowed(target: &str) -> bool {
     let local =
         (target.starts_with('/') && !target.starts_with("//") && !target.starts_with("/\\")) || target.starts_with('#');
     let lower = target.to_ascii_lowercase();

@@ -366,7 +366,7 @@ pub struct Approval {
     pub point: Option<Texts>,
     pub date: Date,
     pub votes: Option<Texts>,
-    pub certificate_url: Option<String>,
+    pub certificate_url: Option<Located<String>>,
     pub official_gazette: Option<Texts>,
 }
 
@@ -408,7 +408,7 @@ pub struct Accessibility {
 #[serde(deny_unknown_fields)]
 pub struct Audio {
     pub lang: Lang,
-    pub url: String,
+    pub url: Located<String>,
     pub reviewer: String,
 }
 

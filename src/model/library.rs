@@ -7,8 +7,10 @@ use serde::Deserialize;
 use super::prose::Prose;
 use super::provenance::{LegalBasis, Ref};
 use super::toolbox::{Audience, Slugs};
-use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list};
+use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list, from_scalar};
+use crate::diagnostics::catalogue::C0504;
 use crate::source::Located;
+use crate::source::yaml::refusal;
 
 /// `content/glossary.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -207,17 +209,11 @@ pub enum HolidayRule {
     BeforeEaster { days: i8 },
 }
 
-impl<'de> Deserialize<'de> for HolidayRule {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use crate::diagnostics::catalogue::C0504;
-        use crate::source::yaml::refusal;
-        let text = String::deserialize(deserializer)?;
-        let parsed = match text.strip_prefix("easter-") {
-            Some(days) => days.parse().ok().map(|days| HolidayRule::BeforeEaster { days }),
-            None => super::values::Date::parse(&format!("2024-{text}"))
-                .map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() }),
-        };
-        parsed
-            .ok_or_else(|| serde::de::Error::custom(refusal(&C0504, &[("value", &text), ("shape", "09-15, easter-2")])))
-    }
-}
+from_scalar!(HolidayRule, "una regla de feriado", |text| {
+    let parsed = match text.strip_prefix("easter-") {
+        Some(days) => days.parse().ok().map(|days| HolidayRule::BeforeEaster { days }),
+        None => super::values::Date::parse(&format!("2024-{text}"))
+            .map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() }),
+    };
+    parsed.ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "09-15, easter-2")]))
+});

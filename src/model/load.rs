@@ -12,7 +12,7 @@ use super::facet::{Facet, Facets, List};
 use super::library::{Case, Glossary, Holidays, Page, PageHead, Primer};
 use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
-use super::provenance::{Corrections, Sources};
+use super::provenance::{Corrections, Ref, Sources};
 use super::site::Site;
 use super::territory::{Department, DepartmentList, Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::{Families, Offices, Tool};
@@ -241,44 +241,54 @@ impl Reading<'_> {
 
 impl Part {
     /// A municipality's file must be in the folder of its code. Without one it is nobody's.
-    fn in_folder(self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
-        let code = match &self {
-            Part::Profile(profile) => &profile.municipality,
-            Part::Year(year) => &year.municipality,
-            _ => return self,
+    /// What says that it is another's is told and taken for the folder's, so that it does not push out the other's own.
+    fn in_folder(mut self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
+        let code = match &mut self {
+            Part::Profile(profile) => Arc::get_mut(profile).map(|profile| &mut profile.municipality),
+            Part::Year(year) => Arc::get_mut(year).map(|year| &mut year.municipality),
+            _ => None,
         };
+        let Some(code) = code else { return self };
         if code.is_stand_in() {
             return Part::Nothing;
         }
         if !folder.starts_with(&format!("{}-", **code)) {
             found.push(C0207.at(code.in_file(&file.path)).with("folder", folder).with("code", **code));
+            if let Some(own) = folder.split('-').next().and_then(MunicipalityCode::parse) {
+                code.value = own;
+            }
         }
         self
     }
 
-    fn of_year(self, year: Year, file: &SourceFile, found: &mut Diagnostics) -> Part {
-        if let Part::Year(value) = &self
+    fn of_year(mut self, year: Year, file: &SourceFile, found: &mut Diagnostics) -> Part {
+        if let Part::Year(value) = &mut self
+            && let Some(value) = Arc::get_mut(value)
             && *value.year != year
         {
             if value.year.is_stand_in() {
                 return Part::Nothing;
             }
             found.push(C0207.at(value.year.in_file(&file.path)).with("folder", year).with("code", *value.year));
+            value.year.value = year;
         }
         self
     }
 
-    fn of_charter(self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
-        let id = match &self {
-            Part::Charter(charter) => &charter.id,
-            Part::Results(results) => &results.charter,
-            _ => return self,
+    fn of_charter(mut self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
+        let shaky = matches!(&self, Part::Charter(charter) if charter.version.is_stand_in());
+        let id = match &mut self {
+            Part::Charter(charter) => Arc::get_mut(charter).map(|charter| &mut charter.id),
+            Part::Results(results) => Arc::get_mut(results).map(|results| &mut results.charter),
+            _ => None,
         };
-        if id.is_stand_in() || matches!(&self, Part::Charter(charter) if charter.version.is_stand_in()) {
+        let Some(id) = id else { return self };
+        if id.is_stand_in() || shaky {
             return Part::Nothing;
         }
         if id.value != folder {
             found.push(C0207.at(id.in_file(&file.path)).with("folder", folder).with("code", &id.value));
+            id.value = folder.to_owned();
         }
         if let Part::Charter(charter) = &self
             && !file.path.ends_with(&format!("/{}.yaml", *charter.version))
@@ -387,6 +397,7 @@ struct Assembly {
     /// By folder.
     prose: BTreeMap<String, Vec<(Lang, Hash, ProseText)>>,
     prose_files: Vec<(Lang, Arc<str>)>,
+    list_sources: Vec<(Ref, Arc<str>)>,
     unread: BTreeSet<Arc<str>>,
     doubtful: BTreeMap<Arc<str>, Doubts>,
 }
@@ -406,8 +417,12 @@ impl Assembly {
             Part::Glossary(list) => self.terms = list.terms,
             Part::Holidays(value) => self.holidays = value,
             Part::Corrections(list) => self.corrections = list.corrections,
-            Part::Departments(list) => self.departments = list.departments,
+            Part::Departments(list) => {
+                self.list_sources.push((list.source, Arc::clone(&file.path)));
+                self.departments = list.departments;
+            }
             Part::Register(register) => {
+                self.list_sources.push((register.source, Arc::clone(&file.path)));
                 for entry in register.municipalities {
                     let code = *entry.code;
                     if entry.code.is_stand_in() {
@@ -500,6 +515,7 @@ impl Assembly {
             holidays: facets.add("content/holidays.yaml", shown(&self.holidays), self.holidays),
             corrections: facets.add("content/corrections.yaml", shown(&self.corrections), self.corrections),
             site: facets.add("content/site.yaml", shown(&site), site),
+            list_sources: self.list_sources,
             unread: self.unread,
             doubtful: self.doubtful,
             facets: Facets::default(),

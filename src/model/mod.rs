@@ -27,7 +27,7 @@ use charter::CharterFamily;
 use classifications::Classifications;
 use facet::{Facet, Facets, List};
 use library::{Case, Holidays, Page, Primer, Term};
-use provenance::{Correction, Source};
+use provenance::{Correction, Ref, Source};
 use site::Site;
 use territory::{Department, Municipality};
 use toolbox::{Family, Office, Tool};
@@ -62,6 +62,8 @@ pub struct Model {
     pub terms: List<Term>,
     pub holidays: Facet<Holidays>,
     pub corrections: Facet<Vec<Correction>>,
+    /// The sources that the registers name for all that stands in them, with their files.
+    pub list_sources: Vec<(Ref, Arc<str>)>,
     /// Files that could not be decoded. What they would have defined is not called missing a second time.
     pub unread: BTreeSet<Arc<str>>,
     /// Files in which something is wrong, so that values of theirs stand in for others.

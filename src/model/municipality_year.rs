@@ -272,7 +272,7 @@ pub struct Procurement {
     pub published_on: Option<Date>,
     pub awarded_on: Option<Date>,
     pub contract_on: Option<Date>,
-    pub url: Option<String>,
+    pub url: Option<Located<String>>,
 }
 
 closed_list! {

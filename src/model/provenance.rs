@@ -15,7 +15,7 @@ pub struct Source {
     pub id: Ref,
     pub title: Texts,
     pub publisher: String,
-    pub url: Option<String>,
+    pub url: Option<Located<String>>,
     pub retrieved_on: Option<Located<Date>>,
     pub published_on: Option<Located<Date>>,
     pub licence: Option<Texts>,

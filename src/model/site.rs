@@ -21,7 +21,7 @@ pub struct Site {
     /// Where the collection comes from, printed at the foot of every page.
     pub origin: Texts,
     /// The first language is the main one: its pages stand at the root and the others fall back on it.
-    pub languages: Vec<Language>,
+    pub languages: Vec<Located<Language>>,
     /// The theme: a folder of `themes/`.
     pub theme: Located<String>,
     /// The public address, with a final `/`. Never invented: without it, what needs full addresses is left out.
@@ -71,7 +71,7 @@ pub enum NumberStyle {
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     pub label: Texts,
-    pub url: String,
+    pub url: Located<String>,
 }
 
 impl Site {

@@ -1,16 +1,45 @@
 //! Tools, the families they share with the primers, and the offices that use them.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
 use super::values::{Keywords, Lang, Slug, Texts, closed_list};
+use crate::source::Located;
 
 /// The address of something in each language, where it differs from its identifier.
-pub type Slugs = BTreeMap<Lang, Slug>;
+#[derive(Clone, Debug, Default)]
+pub struct Slugs {
+    by_lang: BTreeMap<Lang, Slug>,
+    span: Range<u32>,
+}
+
+impl Slugs {
+    /// Where the addresses stand in their file.
+    pub fn span(&self) -> Range<usize> {
+        self.span.start as usize..self.span.end as usize
+    }
+}
+
+impl Deref for Slugs {
+    type Target = BTreeMap<Lang, Slug>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.by_lang
+    }
+}
+
+impl<'de> Deserialize<'de> for Slugs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = Located::<BTreeMap<Lang, Slug>>::deserialize(deserializer)?;
+        let span = map.span();
+        Ok(Slugs { by_lang: map.value, span: span.start as u32..span.end as u32 })
+    }
+}
 
 /// `toolbox/<id>/tool.yaml` with its texts.
 #[derive(Clone, Debug, Deserialize)]

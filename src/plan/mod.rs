@@ -11,6 +11,7 @@ pub use address::Address;
 pub use subject::Subject;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
@@ -153,6 +154,11 @@ impl Plan {
         subject.map(|subject| (*subject, anchor))
     }
 
+    /// The same for a link that stands on the page about `here`, to which `#…` alone leads.
+    pub fn resolve_on<'t>(&self, here: Subject, target: &'t str) -> Option<(Subject, &'t str)> {
+        if target.starts_with('#') { Some((here, target)) } else { self.resolve(target) }
+    }
+
     /// Every page, with its subject and language.
     pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
         read(self.all_pages);
@@ -173,16 +179,18 @@ impl Plan {
                 sample.insert(Address::clone(address));
             }
         }
-        let links = texts(model).flat_map(|(_, document)| document.links());
-        for (target, _) in links.filter(|(target, _)| target.contains('#')) {
-            sample.extend(self.resolve(target).map(|(subject, _)| self.address(subject, self.main).clone()));
+        for (subject, _, document) in texts(model) {
+            for (target, _) in document.links().into_iter().filter(|(target, _)| target.contains('#')) {
+                let meant = self.resolve_on(subject, target);
+                sample.extend(meant.map(|(subject, _)| self.address(subject, self.main).clone()));
+            }
         }
         sample
     }
 
     /// Internal links of texts must lead to a page.
     fn check_links(&self, model: &Model, found: &mut Diagnostics) {
-        for (file, document) in texts(model) {
+        for (_, file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && !leads_to_unread(model, target) {
                     let near = nearest(target, self.paths.keys().map(String::as_str));
@@ -201,22 +209,17 @@ fn collision(first: &Output, second: &Output, model: &Model) -> Option<Diagnosti
         _ => None,
     };
     let (one, other) = (subject(first), subject(second));
-    if let (Some(one), Some(other)) = (one, other)
-        && one.has_identifier_of(other, model)
-    {
+    let names = [describe(&first.content, model), describe(&second.content, model)];
+    // One thing twice under one identifier has been told as that.
+    if names[0] == names[1] {
         return None;
     }
-    let (one, other) = (one.and_then(|one| one.place(model)), other.and_then(|other| other.place(model)));
-    if [&one, &other].into_iter().flatten().any(|place| model.is_doubtful(&place.file)) {
+    let places = [one, other].map(|subject| subject.and_then(|subject| subject.place(model)));
+    if places.iter().flatten().any(|place| model.is_doubtful(&place.file)) {
         return None;
     }
-    let fault = match (one, other) {
-        (Some(one), Some(other)) => C0401.at(other).also(one),
-        (Some(place), None) | (None, Some(place)) => C0401.at(place),
-        (None, None) => C0401.nowhere(),
-    };
-    let fault = fault.with("url", first.address.as_str()).with("first", describe(&first.content, model));
-    Some(fault.with("second", describe(&second.content, model)))
+    let fault = C0401.nowhere().with("url", first.address.as_str()).with("first", &names[0]).with("second", &names[1]);
+    Some(place_clash(fault, places))
 }
 
 /// Whether a link names something whose file could not be read: that fault has been told.
@@ -230,19 +233,19 @@ fn leads_to_unread(model: &Model, target: &str) -> bool {
             .any(|file| file.starts_with("content/municipalities/") && path.starts_with("/municipios/"))
 }
 
-/// Every prose text with its file.
-pub fn texts(model: &Model) -> impl Iterator<Item = (&std::sync::Arc<str>, &Document)> {
-    let tools = model.tools.iter().map(|tool| &tool.prose);
-    let cases = model.cases.iter().map(|case| &case.prose);
-    let primers = model.primers.iter().map(|primer| &primer.prose);
-    let charters = model.charters.iter().map(|charter| &charter.prose);
-    let pages = model.pages.iter().map(|page| &page.prose);
+/// Every prose text with its page and its file.
+pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &Arc<str>, &Document)> {
+    let tools = model.tools.iter().enumerate().map(|(n, tool)| (Subject::Tool(n), &tool.prose));
+    let cases = model.cases.iter().enumerate().map(|(n, case)| (Subject::Case(n), &case.prose));
+    let primers = model.primers.iter().enumerate().map(|(n, primer)| (Subject::Primer(n), &primer.prose));
+    let charters = model.charters.iter().enumerate().map(|(n, charter)| (Subject::Charter(n), &charter.prose));
+    let pages = model.pages.iter().enumerate().map(|(n, page)| (Subject::Page(n), &page.prose));
     tools
         .chain(cases)
         .chain(primers)
         .chain(charters)
         .chain(pages)
-        .flat_map(|prose| prose.iter().map(|(_, text)| (&text.file, &*text.document)))
+        .flat_map(|(subject, prose)| prose.iter().map(move |(_, text)| (subject, &text.file, &*text.document)))
 }
 
 /// Assets carry their hash in their name, so that a browser may keep them for ever.
@@ -255,12 +258,12 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
     for name in &theme.manifest.scripts {
         let stem = name.strip_suffix(".js").unwrap_or(name);
         let address = Address::file(&format!("assets/{stem}.{}.js", hash(theme.static_file(name))));
-        outputs.push(Output { address: address.clone(), content: Content::Static { name: name.clone() } });
-        assets.scripts.insert(name.clone(), address);
+        outputs.push(Output { address: address.clone(), content: Content::Static { name: name.value.clone() } });
+        assets.scripts.insert(name.value.clone(), address);
     }
     for name in &theme.manifest.files {
-        let content = Content::Static { name: name.clone() };
-        outputs.push(Output { address: Address::file(&format!("assets/{name}")), content });
+        let content = Content::Static { name: name.value.clone() };
+        outputs.push(Output { address: Address::file(&format!("assets/{}", name.value)), content });
     }
     for lang in model.languages() {
         let address = Address::file(&format!("assets/index-{lang}.js"));
@@ -268,6 +271,16 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
         assets.search_index.insert(lang, address);
     }
     assets
+}
+
+/// Two pages of one address are told at the one whose file sets its address, and point at the other. Where both do,
+/// the later file is the one to change.
+fn place_clash(fault: Diagnostic, places: [Option<Place>; 2]) -> Diagnostic {
+    let mut known: Vec<Place> = places.into_iter().flatten().collect();
+    known.sort_by_key(|place| (place.span.start > 0, Arc::clone(&place.file), place.span.start));
+    let mut fault = fault;
+    (fault.place, fault.also) = (known.pop(), known.pop());
+    fault
 }
 
 fn describe(content: &Content, model: &Model) -> String {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::{Address, slug_or};
 use crate::diagnostics::{Interface, Place};
 use crate::model::Model;
-use crate::model::provenance::Ref;
-use crate::model::toolbox::{Audience, ToolKind};
+use crate::model::toolbox::{Audience, Slugs, ToolKind};
 use crate::model::values::Lang;
 use crate::theme::Theme;
 
@@ -138,14 +137,16 @@ impl Subject {
 
     /// Where the content says that there is such a page; none for pages that every site has.
     pub fn place(self, model: &Model) -> Option<Place> {
-        let list = |file: &str, id: &Ref| Some(id.in_file(&Arc::from(file)));
+        let slugs = |slugs: &Slugs, file: &Arc<str>| Some(Place::new(file, slugs.span()));
         match self {
-            Subject::ToolFamily(n) | Subject::PrimerFamily(n) => list("content/families.yaml", &model.families[n].id),
-            Subject::Office(n) => list("content/offices.yaml", &model.offices[n].id),
-            Subject::Tool(n) => Some(Place::file(&model.tools[n].file)),
-            Subject::Charter(n) => Some(Place::file(&model.charters[n].current().file)),
-            Subject::Case(n) => Some(Place::file(&model.cases[n].file)),
-            Subject::Primer(n) => Some(Place::file(&model.primers[n].file)),
+            Subject::ToolFamily(n) | Subject::PrimerFamily(n) => {
+                slugs(&model.families[n].slugs, &Arc::from("content/families.yaml"))
+            }
+            Subject::Office(n) => Some(model.offices[n].id.in_file(&Arc::from("content/offices.yaml"))),
+            Subject::Tool(n) => slugs(&model.tools[n].slugs, &model.tools[n].file),
+            Subject::Charter(n) => slugs(&model.charters[n].current().slugs, &model.charters[n].current().file),
+            Subject::Case(n) => slugs(&model.cases[n].slugs, &model.cases[n].file),
+            Subject::Primer(n) => slugs(&model.primers[n].slugs, &model.primers[n].file),
             Subject::Department(n) => {
                 Some(model.departments[n].code.in_file(&Arc::from("content/municipalities/departments.yaml")))
             }
@@ -155,17 +156,6 @@ impl Subject {
             }
             Subject::Page(n) => model.pages[n].prose.iter().next().map(|(_, text)| Place::file(&text.file)),
             _ => None,
-        }
-    }
-
-    /// Whether two subjects are of one kind and have the same identifier, which is a fault of its own.
-    pub fn has_identifier_of(self, other: Subject, model: &Model) -> bool {
-        match (self, other) {
-            (Subject::ToolFamily(a), Subject::ToolFamily(b)) | (Subject::PrimerFamily(a), Subject::PrimerFamily(b)) => {
-                model.families[a].id.value == model.families[b].id.value
-            }
-            (Subject::Office(a), Subject::Office(b)) => model.offices[a].id.value == model.offices[b].id.value,
-            _ => false,
         }
     }
 

@@ -4,17 +4,80 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use super::tight::tightened;
 use crate::diagnostics::catalogue::C0906;
-use crate::diagnostics::{Checked, Diagnostics};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
 use crate::model::Model;
 use crate::model::values::Lang;
 use crate::theme::Theme;
 
 /// Room for a page, so that most are written without being moved.
 const USUAL_SIZE: usize = 64 << 10;
+
+/// What is wrong with the templates when the engine refuses them: each by itself first, so that one does not hide the
+/// others.
+fn template_faults(theme: &Theme, whole: &tera::Error) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for (name, text) in theme.templates() {
+        // Only what cannot be read: what a template names may stand in another.
+        if let Err(error) = Tera::new().add_raw_template(name, text)
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            found.push(template_fault(theme, &error));
+        }
+    }
+    if found.is_empty() {
+        match whole.kind() {
+            ErrorKind::Msg(reports) if reports.contains("--> ") => found.extend(reported(theme, reports)),
+            _ => found.push(template_fault(theme, whole)),
+        }
+    }
+    found
+}
+
+/// What the engine says of several templates at once, which it does only as printed reports: `error: …`, and below it
+/// `--> name:line:column`.
+fn reported(theme: &Theme, reports: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in reports.lines() {
+        if let Some(said) = line.strip_prefix("error: ") {
+            message = said;
+        }
+        let Some((_, spot)) = line.split_once("--> ") else { continue };
+        let mut parts = spot.trim().rsplitn(3, ':');
+        let (Some(column), Some(row), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Ok(column), Ok(row)) = (column.parse::<usize>(), row.parse::<usize>()) else { continue };
+        let text = theme.template(name).unwrap_or_default();
+        let start: usize = text.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let within: usize = line.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        let place = Place::new(&theme.template_file(name), start + within..start + line.len());
+        found.push(C0906.at(place).with("what", message));
+    }
+    found
+}
+
+/// A complaint of the engine, at its place in the template.
+pub(super) fn template_fault(theme: &Theme, error: &tera::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let place = Place::new(&theme.template_file(report.filename()), report.span().range.clone());
+            C0906.at(place).with("what", report.message())
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let start = theme.template(current).and_then(|text| text.find(parent.as_str())).unwrap_or(0);
+            let place = Place::new(&theme.template_file(current), start..start + parent.len());
+            C0906.at(place).with("what", error)
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            C0906.at(Place::file(&theme.template_file(tpl))).with("what", error)
+        }
+        _ => C0906.nowhere().with("what", error),
+    }
+}
 
 /// Renders pages.
 pub struct Engine {
@@ -39,7 +102,7 @@ impl Engine {
         let tera = match tightened.map_or_else(|| loaded(templates()), Ok) {
             Ok(tera) => tera,
             Err(error) => {
-                found.push(C0906.nowhere().with("what", error));
+                found.extend(template_faults(theme, &error));
                 return Checked::new(None, found);
             }
         };

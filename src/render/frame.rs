@@ -118,7 +118,7 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
         contacts: site
             .contacts
             .iter()
-            .map(|contact| Link { href: contact.url.clone(), label: scope.text(&contact.label) })
+            .map(|contact| Link { href: contact.url.value.clone(), label: scope.text(&contact.label) })
             .collect(),
     }
 }

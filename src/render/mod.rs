@@ -17,7 +17,6 @@ pub use html::Html;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::catalogue::C0906;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::model::facet::{self, FacetId};
@@ -75,9 +74,7 @@ pub fn render_one(
             let scope = Scope::new(model, plan, theme, *lang, &output.address);
             let view = views::of(&scope, *subject);
             let frame = frame::frame(&scope, *subject, &view);
-            engine
-                .page(view.template, *lang, &frame, &view.body)
-                .map_err(|error| C0906.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
+            engine.page(view.template, *lang, &frame, &view.body).map_err(|error| engine::template_fault(theme, &error))
         }
         Content::ShortAddress { subject } => {
             Ok(files::short_address(model, plan, &output.address, *subject).into_bytes())

@@ -148,7 +148,7 @@ impl<'a> Scope<'a> {
             Some(source) => SourceView {
                 title: self.text(&source.title),
                 publisher: source.publisher.clone(),
-                url: source.url.clone(),
+                url: source.url.as_ref().map(|url| url.value.clone()),
                 retrieved_on: source.retrieved_on.as_ref().map(|date| self.date(**date)),
                 licence: self.maybe(&source.licence),
                 note: self.maybe(&source.note),

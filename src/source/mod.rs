@@ -28,7 +28,7 @@ use hash::Hash;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::diagnostics::catalogue::{C0110, C0112, C0810, C0903};
+use crate::diagnostics::catalogue::{C0110, C0112, C0142, C0810, C0903};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words, masked};
 
 /// The folders below the root that hold a site.
@@ -246,6 +246,10 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     let mut reading = Reading::usable(path, Body::Text(Arc::clone(&text)));
     if is_written_by_editors(path) {
         reading.found = lint::text(path, &text);
+        // An empty YAML file lacks its keys, which says more.
+        if text.trim().is_empty() && path.ends_with(".md") {
+            reading.found.push(C0142.at(Place::file(path)));
+        }
         if reading.found.iter().any(|diagnostic| diagnostic.fault.code == C0810.code) {
             reading.shown = Some(masked(&text).into());
         }

@@ -12,6 +12,7 @@ pub use code::{DepartmentCode, MunicipalityCode, Period, Slug, Version, Year};
 pub use date::Date;
 pub use lang::Lang;
 pub use money::Money;
+pub(crate) use money::respelled;
 pub use number::{Number, Ratio};
 pub use status::Status;
 pub use text::{Keywords, Texts};
@@ -37,7 +38,7 @@ macro_rules! from_scalar {
         }
     };
 }
-use from_scalar;
+pub(in crate::model) use from_scalar;
 
 /// A closed list of values: each with its name in the files, which is also its key in the theme's strings.
 macro_rules! closed_list {

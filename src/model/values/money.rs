@@ -51,13 +51,14 @@ from_scalar!(Money, "una cantidad en quetzales", |text| {
 });
 
 /// What may have been meant by an amount in local spelling, if it is beyond doubt.
-fn respelled(text: &str) -> Option<String> {
+pub(crate) fn respelled(text: &str) -> Option<String> {
     let bare: String = text.trim().trim_start_matches(['Q', 'q']).chars().filter(|c| *c != ' ' && *c != '_').collect();
     let commas = bare.matches(',').count();
     let dots = bare.matches('.').count();
     let candidate = match (commas, dots) {
         (0, _) => bare,
         (_, 1) if bare.rfind('.') > bare.rfind(',') => bare.replace(',', ""),
+        (1, 0) if bare.split_once(',').is_some_and(|(_, cents)| cents.len() <= 2) => bare.replace(',', "."),
         (1, n) if n > 0 && bare.rfind(',') > bare.rfind('.') => bare.replace('.', "").replace(',', "."),
         _ => return None,
     };

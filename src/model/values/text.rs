@@ -51,13 +51,33 @@ impl<'de> Deserialize<'de> for Texts {
 }
 
 /// Lists of words in several languages, for searching only.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Keywords(BTreeMap<Lang, Vec<String>>);
+#[derive(Clone, Debug, Default)]
+pub struct Keywords {
+    by_lang: BTreeMap<Lang, Vec<String>>,
+    span: Range<u32>,
+}
+
+impl<'de> Deserialize<'de> for Keywords {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = Located::<BTreeMap<Lang, Vec<String>>>::deserialize(deserializer)?;
+        let span = map.span();
+        Ok(Keywords { by_lang: map.value, span: span.start as u32..span.end as u32 })
+    }
+}
 
 impl Keywords {
+    /// The languages that have words.
+    pub fn languages(&self) -> impl Iterator<Item = Lang> {
+        self.by_lang.keys().copied()
+    }
+
+    /// Where the words stand in their file.
+    pub fn span(&self) -> Range<usize> {
+        self.span.start as usize..self.span.end as usize
+    }
+
     /// The words in a language; none when there are none.
     pub fn get(&self, lang: Lang) -> &[String] {
-        self.0.get(&lang).map_or(&[], Vec::as_slice)
+        self.by_lang.get(&lang).map_or(&[], Vec::as_slice)
     }
 }

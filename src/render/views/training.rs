@@ -111,7 +111,7 @@ struct QuestionView {
 pub(super) fn primer(scope: &Scope, n: usize) -> View {
     let model = scope.model;
     let primer = &model.primers[n];
-    let family = model.families.position(&primer.family).unwrap_or(0);
+    let family = model.families.position(&primer.family);
     let prose = primer.prose.or_main(scope.lang, model.site.main());
     let lessons: Vec<LessonView> = primer
         .lessons
@@ -134,7 +134,11 @@ pub(super) fn primer(scope: &Scope, n: usize) -> View {
     let toc =
         lessons.iter().map(|lesson| Link { href: format!("#{}", lesson.id), label: lesson.title.clone() }).collect();
     let body = PrimerView {
-        family: scope.link(Subject::PrimerFamily(family), scope.text(&model.families[family].name)),
+        // In a site with faults there may be no family at all.
+        family: family.map_or_else(
+            || scope.link(Subject::Training, Html::escaped(&primer.family)),
+            |at| scope.link(Subject::PrimerFamily(at), scope.text(&model.families[at].name)),
+        ),
         audience: primer
             .audience
             .iter()

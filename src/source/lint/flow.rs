@@ -6,7 +6,11 @@ use super::lines::line_end;
 use super::quoting::{entry, hash_is_text, name, name_before_colon, quoted};
 use super::scalars::Quotation;
 use super::scan::Scanner;
-use crate::diagnostics::catalogue::{C0120, C0123, C0124, C0126, C0128, C0131, C0133, C0134, C0135, C0136};
+use crate::diagnostics::Fault;
+use crate::diagnostics::catalogue::{
+    C0120, C0123, C0124, C0126, C0128, C0131, C0133, C0134, C0135, C0136, C0501, C0503,
+};
+use crate::model::values::respelled;
 
 /// One open bracket or brace, and what was read of its current entry.
 struct Frame {
@@ -264,7 +268,14 @@ impl Scanner<'_> {
         if !colon {
             let text = self.slice(key.clone());
             if let Some((name, start)) = cut {
-                let whole = self.slice(start..self.text_end(start));
+                let whole = self.slice(start..self.text_end(start)).trim_end();
+                if is_figure(whole) {
+                    let place = self.place(start..start + whole.len());
+                    self.silent(
+                        figure(self.slice(name)).at(place).with("value", whole).with_some("nearest", respelled(whole)),
+                    );
+                    return;
+                }
                 let fixed = entry(Some(self.slice(name)), &quoted(whole));
                 self.silent(C0136.at(self.place(key)).with("fixed", fixed));
             } else {
@@ -318,6 +329,38 @@ impl Scanner<'_> {
         });
         found.map_or(end, |(n, _)| from + n)
     }
+}
+
+/// A number that a comma cut: `540,209.34`, `62,5`, `1.234,56`, with or without its Q or %.
+fn is_figure(text: &str) -> bool {
+    let digits = text.trim_start_matches(['Q', 'q', '-', ' ']).trim_end_matches(['%', ' ']);
+    let sound = |c: char| c.is_ascii_digit() || c == ',' || c == '.';
+    digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(sound) && !digits.ends_with(',')
+}
+
+/// What the figure of a key is that cannot be read: a number, or an amount.
+fn figure(key: &str) -> &'static Fault {
+    const NUMBERS: [&str; 18] = [
+        "value",
+        "percent",
+        "target",
+        "minimum_acceptable",
+        "tolerance",
+        "lat",
+        "lon",
+        "area_km2",
+        "score",
+        "n",
+        "median_workdays",
+        "physical_percent",
+        "total",
+        "men",
+        "women",
+        "urban",
+        "rural",
+        "population_2018",
+    ];
+    if NUMBERS.contains(&key) { &C0503 } else { &C0501 }
 }
 
 /// Whether a line starts an entry that cannot stand in brackets: an item, or a key no further in than the line where

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::diagnostics::catalogue::{C0403, C0404, C0405, C0406};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::catalogue::{C0113, C0402, C0403, C0404, C0405, C0406};
+use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::model::values::{Slug, Version};
 
 /// The longest path, in characters, that still fits on Windows below some folder.
 const LONGEST: usize = 200;
@@ -17,6 +18,8 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
     // Folded path of a file or folder: the first path with that folding, and a file there.
     let mut seen: BTreeMap<String, (&str, &Arc<str>)> = BTreeMap::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
+    let paths: Vec<&Arc<str>> = paths.collect();
+    folders(&paths, &mut found);
     for file in paths {
         let mut start = 0;
         let mut clashes = false;
@@ -29,6 +32,11 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
                 Some((first, other)) => {
                     // What lies below two folders that clash clashes as well; the folders are told.
                     if !clashes && told.insert(path) {
+                        // Names here are in small letters: the one with capitals is the one to change.
+                        let capitals = |path: &str| path.chars().filter(|c| c.is_uppercase()).count();
+                        let swap = capitals(first) > capitals(path);
+                        let ((file, path), (other, first)) =
+                            if swap { ((*other, *first), (file, path)) } else { ((file, path), (*other, *first)) };
                         let diagnostic = C0404.at(Place::file(file)).with("name", path).with("other", first);
                         found.push(diagnostic.also(Place::file(other)));
                     }
@@ -53,6 +61,55 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
         }
     }
     found
+}
+
+/// Folders of one thing each: their name stands in addresses, and their main file must be there.
+fn folders(paths: &[&Arc<str>], found: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, Vec<&Arc<str>>> = BTreeMap::new();
+    for path in paths {
+        if let Some((folder, _)) = path.rsplit_once('/') {
+            seen.entry(folder).or_default().push(path);
+        }
+    }
+    for (folder, files) in &seen {
+        let Some((kind, name)) = folder.rsplit_once('/') else { continue };
+        let Some(first) = files.first() else { continue };
+        let main = match kind {
+            "toolbox" => Some("tool.yaml"),
+            "content/cases" => Some("case.yaml"),
+            "content/primers" => Some("primer.yaml"),
+            "content/charters" => Some("1.0.0.yaml"),
+            "content/pages" => None,
+            _ => continue,
+        };
+        // Names that are told for another reason stay out, and so does a folder of notes.
+        let held = |file: &Arc<str>| file.rsplit_once('/').map(|(_, name)| name.to_owned());
+        let ours = files.iter().filter_map(|file| held(file)).any(|name| {
+            main == Some(name.as_str()) || name == "results.yaml" || (name.ends_with(".md") && name.len() < 7)
+        });
+        if !ours {
+            continue;
+        }
+        let slug = Slug::of(name);
+        // Two that differ in capitals alone are told as that.
+        let clashes = folder.to_lowercase() != *folder && seen.contains_key(folder.to_lowercase().as_str());
+        if slug != name && !clashes && possible_on_windows(name).is_none() && is_nfc(name) {
+            found.push(C0402.at(Place::file(first)).with("slug", name).with("nearest", slug));
+        }
+        let version = |name: &str| name.strip_suffix(".yaml").is_some_and(|v| Version::parse(v).is_some());
+        let there = files
+            .iter()
+            .filter_map(|file| held(file))
+            .any(|name| main == Some(name.as_str()) || (kind == "content/charters" && version(&name)));
+        if let Some(main) = main.filter(|_| !there) {
+            let near = files.iter().filter_map(|file| held(file)).find(|name| !name.ends_with(".md"));
+            let fault = C0113.at(Place::file(first)).with("file", format!("{folder}/{main}"));
+            // A file whose name is nearly right is told as that.
+            if near.is_none_or(|near| nearest(main, [near.as_str()]).is_none()) {
+                found.push(fault);
+            }
+        }
+    }
 }
 
 /// A name like this one that Windows can hold, if it cannot hold this one.
@@ -100,10 +157,19 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_in_case_or_form() {
-        assert_eq!(codes(&["toolbox/Agua/es.md", "toolbox/agua/es.md", "toolbox/agua/en.md"]), ["C0404"]);
+        assert_eq!(codes(&["content/x/Agua/es.md", "content/x/agua/es.md", "content/x/agua/en.md"]), ["C0404"]);
         assert_eq!(codes(&["content/A.md", "content/a.md"]), ["C0404"]);
         assert_eq!(codes(&["content/an\u{303}o.md", "content/año.md"]), ["C0405", "C0404"]);
-        assert!(codes(&["content/a/es.md", "content/b/es.md", "toolbox/a/es.md"]).is_empty());
+        assert!(codes(&["content/a/es.md", "content/b/es.md", "themes/a/es.md"]).is_empty());
+    }
+
+    #[test]
+    fn a_folder_of_one_thing_has_a_plain_name_and_its_main_file() {
+        assert_eq!(codes(&["toolbox/agua/es.md"]), ["C0113"]);
+        assert_eq!(codes(&["content/charters/9901-agua/results.yaml"]), ["C0113"]);
+        assert_eq!(codes(&["content/pages/Plan Nuevo/es.md"]), ["C0402"]);
+        assert!(codes(&["toolbox/agua/es.md", "toolbox/agua/tol.yaml"]).is_empty(), "told as a misspelt name");
+        assert!(codes(&["toolbox/agua/tool.yaml", "content/charters/9901-agua/2.1.0.yaml"]).is_empty());
     }
 
     #[test]

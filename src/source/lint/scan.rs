@@ -196,6 +196,15 @@ impl<'t> Scanner<'t> {
             self.open(Open::Done);
             start = Start { at: next, column: start.column + 1 + gap, after_dash: true, odd: start.odd };
         }
+        if let Some(rest) = self.dash_without_space(start, end) {
+            self.silent(C0122.at(self.place(start.at..start.at + 1)).with("fixed", format!("- {rest}")));
+            start = Start { at: start.at + 1, column: start.column + 1, after_dash: true, odd: start.odd };
+            self.fit(
+                Kind::List,
+                Start { at: start.at - 1, column: start.column - 1, after_dash: false, odd: start.odd },
+            );
+            self.open(Open::Done);
+        }
         match self.key(start.at, end) {
             Some(key) => self.pair(start, key, end),
             None => self.scalar_line(start, end),
@@ -240,6 +249,9 @@ impl<'t> Scanner<'t> {
         self.settle_or_nest(Kind::Map, start);
         if name_of_key == "<<" {
             self.silent(C0126.at(self.place(key.clone())));
+            // What it names has no place here either; that is not a second slip.
+            self.open(Open::Done);
+            return;
         } else if let Some(sign) = name_of_key.chars().next().filter(|c| "&*!@`%|>,".contains(*c)) {
             let fixed = format!("{}:", quoted(name_of_key));
             self.silent(C0121.at(self.place(key.start..key.start + 1)).with("sign", sign).with("fixed", fixed));
@@ -288,6 +300,14 @@ impl<'t> Scanner<'t> {
             Some(Open::Awaiting(..)) => self.value(start.at, end, None),
             _ => self.stray(start, rest),
         }
+    }
+
+    /// What follows a dash that lacks its space, where it is a key with its value or starts a group.
+    fn dash_without_space(&self, start: Start, end: usize) -> Option<String> {
+        let rest = self.slice(start.at..end).strip_prefix('-')?;
+        let named = name(rest).is_some_and(|name| rest[name.len()..].starts_with(": "));
+        let list = self.levels.iter().any(|level| level.kind == Kind::List && level.column == start.column);
+        (!start.after_dash && list && (named || rest.starts_with('{'))).then(|| rest.to_owned())
     }
 
     /// `-a`, but not `-5` alone, which is a number.
