@@ -1,12 +1,16 @@
 //! From a folder of files to a published site, at the cost of what changed since the last time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Stored, Table};
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
+use crate::model::Decoded;
 use crate::source::SourceTree;
+use crate::source::hash::Hash;
 use crate::stages::{self, Stage};
 
 /// A site that was made, and what became of publishing it.
@@ -43,7 +47,8 @@ pub fn rebuild(
     drop(stage);
     let stage = stages::enter(Stage::Remember, 0);
     let asked = format!("{settings:?}");
-    let file = publish::memory_file(out);
+    let file = publish::file_beside(out, "memory");
+    let decoded_file = publish::file_beside(out, "decoded");
     let mark = publish::mark(out);
     let stored = file.as_deref().filter(|_| !options.clean).and_then(Stored::open);
     let stored = stored.filter(|stored| Some(stored.head.mark) == mark);
@@ -55,9 +60,14 @@ pub fn rebuild(
     {
         return rebuilt;
     }
-    let memory = stored.and_then(Stored::memory).unwrap_or_default();
+    let mut before = Before { explain: options.explain.map(str::to_owned), ..Before::default() };
+    if let Some(stored) = stored {
+        before.decoded = decoded_file.as_deref().and_then(memory::read_decoded).unwrap_or_default();
+        before.unread = need_not_be_read(&table, &stored.head, &before.decoded);
+        before.memory = stored.memory().unwrap_or_default();
+    }
+    let kept_decoded = before.unread.len();
     drop(stage);
-    let mut before = Before { memory, explain: options.explain.map(str::to_owned), ..Before::default() };
     let how = How { anew: options.clean, compress: settings.compress };
     let staging = match Staging::open(out, how) {
         Ok(staging) => staging,
@@ -72,6 +82,7 @@ pub fn rebuild(
     if matches!(published, Some(Err(Trouble::Stale))) {
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
+        before.unread.clear();
         made = site::make_again(root, settings, &mut before, &staging);
         published = publish(&mut made);
     }
@@ -81,6 +92,9 @@ pub fn rebuild(
         let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
         // Without a memory the next build is a clean one; that is no fault of this one.
         let _ = memory::write(&file, &head, &before.memory);
+        if let Some(file) = decoded_file.filter(|_| made.read > kept_decoded / MANY_TO_FEW) {
+            let _ = memory::write_decoded(&file, &before.decoded);
+        }
     }
     let published = published.map(|result| {
         result.map_err(|trouble| match trouble {
@@ -89,6 +103,21 @@ pub fn rebuild(
         })
     });
     Rebuilt { made, outputs, published }
+}
+
+/// The decoded files are kept anew when more were read than this part of what was kept: to write them costs as much as
+/// to decode some.
+const MANY_TO_FEW: usize = 8;
+
+/// The files that are as they were and held decoded, with their hashes. Those that something was found in are read
+/// again, because it must be shown.
+fn need_not_be_read(table: &Table, head: &Head, decoded: &Decoded) -> BTreeMap<Arc<str>, Hash> {
+    let complained_of: BTreeSet<&str> = head.complained_of().collect();
+    table
+        .unchanged_since(&head.table)
+        .filter(|path| !complained_of.contains(path))
+        .filter_map(|path| decoded.hash_of(path).map(|hash| (Arc::from(path), hash)))
+        .collect()
 }
 
 /// Where nothing can be written, what is wrong with the content is still told.

@@ -1,6 +1,8 @@
 //! The way from a folder of files to a finished site, stage by stage.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -44,6 +46,8 @@ pub struct Made {
     pub pages: usize,
     /// How many files were made this time.
     pub rendered: usize,
+    /// How many files were read.
+    pub read: usize,
     /// The answer to [`Before::explain`].
     pub explained: Option<Explained>,
     pub diagnostics: Diagnostics,
@@ -63,6 +67,8 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
 pub struct Before {
     pub decoded: Decoded,
     pub memory: Memory,
+    /// Files that need not be read, with their hashes: `decoded` holds them.
+    pub unread: BTreeMap<Arc<str>, Hash>,
     /// The address of an output whose making is to be explained.
     pub explain: Option<String>,
 }
@@ -71,15 +77,26 @@ pub struct Before {
 /// The sink takes the others as soon as they are finished.
 pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &dyn Sink) -> Made {
     let mut site = Made::default();
-    if let Some(stages) = stages(root, settings, &mut before.decoded, &mut site) {
+    if let Some(stages) = stages(root, settings, before, &mut site) {
         if site.diagnostics.has_errors() {
             stages.sample(&mut site.diagnostics);
         } else if let Some(memory) = render_changed(&stages, before, sink, &mut site) {
             before.memory = memory;
         }
     }
+    site.show_unread(root, &before.unread);
     site.diagnostics.sort();
     site
+}
+
+impl Made {
+    /// Something may have been found in a file that was not read: its text is needed for showing it.
+    fn show_unread(&mut self, root: &Path, unread: &BTreeMap<Arc<str>, Hash>) {
+        let places = self.diagnostics.iter().flat_map(|d| [&d.place, &d.also]).flatten();
+        let wanted: BTreeSet<Arc<str>> =
+            places.map(|place| &place.file).filter(|file| unread.contains_key(*file)).cloned().collect();
+        self.texts.extend(SourceTree::read_some(root, wanted.iter().map(|file| &**file)).texts());
+    }
 }
 
 /// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
@@ -152,7 +169,7 @@ pub struct Explained {
 /// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(stages) = stages(root, settings, &mut Decoded::default(), &mut site) {
+    if let Some(stages) = stages(root, settings, &mut Before::default(), &mut site) {
         stages.sample(&mut site.diagnostics);
     }
     site.diagnostics.sort();
@@ -199,14 +216,15 @@ impl Stages {
 }
 
 /// From the files to the plan; nothing when what follows could say nothing true.
-fn stages(root: &Path, settings: &Settings, decoded: &mut Decoded, site: &mut Made) -> Option<Stages> {
+fn stages(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
-    let tree = SourceTree::read(root).collect_into(found);
+    let tree = SourceTree::read_but(root, &before.unread).collect_into(found);
+    site.read = tree.files().count() - before.unread.len();
     drop(stage);
     site.texts = tree.texts();
     let stage = stages::enter(Stage::Decode, 0);
-    let mut model = Model::load_again(&tree, decoded, settings.date, settings.limit).collect_into(found)?;
+    let mut model = Model::load_again(&tree, &mut before.decoded, settings.date, settings.limit).collect_into(found)?;
     drop(stage);
     if let Some(url) = &settings.base_url {
         model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));

@@ -227,6 +227,11 @@ impl Saved {
         }
     }
 
+    /// The files that it speaks of.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        [&self.place, &self.also].into_iter().flatten().map(|(file, _, _)| file.as_str())
+    }
+
     /// The diagnostic; `None` when its fault is not in the catalogue.
     pub fn restored(&self) -> Option<Diagnostic> {
         let fault = catalogue::ALL.iter().copied().find(|fault| fault.code == self.code)?;

@@ -12,19 +12,21 @@ pub use html::{LinkResolver, Rendered, escape};
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Whether an address may stand in a link: a page of the site, an anchor, or a scheme that is safe to follow.
 pub fn is_allowed(address: &str) -> bool {
     parse::is_allowed(address)
 }
 
 /// A parsed text: blocks with their places in the file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub struct Document {
     pub blocks: Vec<Block>,
 }
 
 /// A heading or a paragraph, list, table…
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub enum Block {
     Heading { level: u8, id: String, inlines: Vec<Inline> },
     Paragraph(Vec<Inline>),
@@ -36,7 +38,7 @@ pub enum Block {
 }
 
 /// What stands inside a line.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub enum Inline {
     Text(String),
     Code(String),

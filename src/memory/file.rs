@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Memory, Table};
 use crate::diagnostics::{Diagnostics, Saved};
+use crate::model::Decoded;
 
 /// Names the format and the program: what another version of it wrote is not read.
 const MAGIC: &[u8] = concat!("cabildo memory 1 ", env!("CABILDO_PROGRAM")).as_bytes();
@@ -33,6 +34,11 @@ impl Head {
     pub fn new(asked: String, table: Table, mark: [u8; 32], counts: (usize, usize), found: &Diagnostics) -> Head {
         let (pages, outputs) = counts;
         Head { asked, table, mark, pages, outputs, diagnostics: found.iter().map(Saved::of).collect() }
+    }
+
+    /// The files in which something was found.
+    pub fn complained_of(&self) -> impl Iterator<Item = &str> {
+        self.diagnostics.iter().flat_map(Saved::files)
     }
 
     /// What the build found; nothing where a fault is not known to this program.
@@ -62,14 +68,40 @@ impl Stored {
     }
 }
 
+/// Reads the decoded files that a build kept, if they are whole and this program's.
+pub fn read_decoded(path: &Path) -> Option<Decoded> {
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut magic = vec![0; MAGIC.len()];
+    file.read_exact(&mut magic).ok()?;
+    let mut bytes = Vec::new();
+    (magic == MAGIC).then(|| file.read_to_end(&mut bytes)).and_then(Result::ok)?;
+    let (hash, rest) = bytes.split_at_checked(32)?;
+    (*blake3::hash(rest).as_bytes() == *hash).then_some(())?;
+    let pieces: Vec<Vec<u8>> = postcard::from_bytes(rest).ok()?;
+    Some(Decoded::from_pieces(&pieces))
+}
+
+/// Keeps the decoded files. A reader sees the old file or the new one.
+pub fn write_decoded(path: &Path, decoded: &Decoded) -> io::Result<()> {
+    let pieces = postcard::to_allocvec(&decoded.to_pieces()).map_err(io::Error::other)?;
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(blake3::hash(&pieces).as_bytes());
+    bytes.extend(pieces);
+    replace(path, &bytes)
+}
+
 /// Writes a memory. A reader sees the old file or the new one.
 pub fn write(path: &Path, head: &Head, memory: &Memory) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
     append(&mut bytes, head)?;
     append(&mut bytes, memory)?;
+    replace(path, &bytes)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let new = path.with_file_name(format!("{name}.{}.tmp", std::process::id()));
-    let written = fs_err::File::create(&new).and_then(|mut file| file.write_all(&bytes));
+    let written = fs_err::File::create(&new).and_then(|mut file| file.write_all(bytes));
     written.and_then(|()| fs_err::rename(&new, path)).inspect_err(|_| {
         // What could not be finished is not left behind.
         let _ = fs_err::remove_file(&new);

@@ -10,7 +10,7 @@
 mod file;
 mod table;
 
-pub use file::{Head, Stored, write};
+pub use file::{Head, Stored, read_decoded, write, write_decoded};
 pub use table::Table;
 
 use std::collections::BTreeMap;

@@ -45,6 +45,14 @@ impl Table {
         Table(found.into_iter().flatten().collect())
     }
 
+    /// The inputs that are as they were, as far as the disk can tell.
+    pub fn unchanged_since<'t>(&'t self, before: &'t Table) -> impl Iterator<Item = &'t str> {
+        let same = |(path, stamp): &(&String, &Stamp)| {
+            before.0.get(*path).is_some_and(|then| then == *stamp && !then.young)
+        };
+        self.0.iter().filter(same).map(|(path, _)| path.as_str())
+    }
+
     /// Whether every input is as it was, as far as the disk can tell.
     pub fn is_same(&self, before: &Table) -> bool {
         self.0 == before.0 && !before.0.values().any(|stamp| stamp.young)

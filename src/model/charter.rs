@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
@@ -13,7 +13,7 @@ use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status,
 use crate::source::Located;
 
 /// One version of a charter. Which fields are required depends on the state, so that a new draft builds.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Charter {
     /// INE code and service, e.g. `9901-agua`; the folder's name.
@@ -93,6 +93,12 @@ impl<'de> Deserialize<'de> for VersionedId {
     }
 }
 
+impl Serialize for VersionedId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl fmt::Display for VersionedId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@{}", self.id, self.version)
@@ -100,7 +106,7 @@ impl fmt::Display for VersionedId {
 }
 
 /// The office that answers for the service.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     pub office: Ref,
@@ -114,7 +120,7 @@ pub struct Provider {
     pub geo: Option<(Number, Number)>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
     pub area: Texts,
@@ -124,7 +130,7 @@ pub struct Coverage {
 }
 
 /// A measurable promise.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {
     pub id: Ref,
@@ -156,7 +162,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     pub value: Number,
@@ -175,7 +181,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MunicipalCommitment {
     pub id: Ref,
@@ -185,7 +191,7 @@ pub struct MunicipalCommitment {
     pub budget_line: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CitizenCommitment {
     pub id: Ref,
@@ -196,7 +202,7 @@ pub struct CitizenCommitment {
 }
 
 /// A fee needs a council regulation published in the official gazette; a charter creates none.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
     pub item: Texts,
@@ -222,7 +228,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     pub procedure: Texts,
@@ -235,7 +241,7 @@ pub struct Requirement {
 }
 
 /// What the municipality does when a level fails.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Remedy {
     pub id: Ref,
@@ -256,7 +262,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Complaints {
     #[serde(default)]
@@ -271,7 +277,7 @@ pub struct Complaints {
     pub last_period: Option<ComplaintFigures>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {
     pub kind: ChannelKind,
@@ -290,7 +296,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ComplaintFigures {
     pub period: Period,
@@ -300,7 +306,7 @@ pub struct ComplaintFigures {
 }
 
 /// A signatory or other participant; an organisation or a post, not a person.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Participant {
     pub name: Texts,
@@ -327,7 +333,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consultation {
     pub opened: Option<Date>,
@@ -338,7 +344,7 @@ pub struct Consultation {
     pub comments: Vec<Comment>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meeting {
     pub date: Date,
@@ -349,7 +355,7 @@ pub struct Meeting {
     pub men: u32,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Comment {
     pub topic: Texts,
@@ -358,7 +364,7 @@ pub struct Comment {
 }
 
 /// The council's act.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     pub body: Texts,
@@ -370,7 +376,7 @@ pub struct Approval {
     pub official_gazette: Option<Texts>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Validity {
     pub from: Date,
@@ -382,7 +388,7 @@ pub struct Validity {
     pub review_months: Option<u32>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     pub version: Version,
@@ -392,7 +398,7 @@ pub struct Change {
     pub why: Option<Texts>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accessibility {
     #[serde(default)]
@@ -404,7 +410,7 @@ pub struct Accessibility {
 }
 
 /// A recording; in a Mayan language only with the person who reviewed it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Audio {
     pub lang: Lang,
@@ -412,14 +418,14 @@ pub struct Audio {
     pub reviewer: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
     pub contains_personal_data: bool,
 }
 
 /// `content/charters/<id>/results.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct CharterResults {
     pub charter: Ref,
@@ -430,7 +436,7 @@ pub struct CharterResults {
 }
 
 /// What was measured of one level in one period.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measurement {
     pub period: Period,

@@ -1,5 +1,6 @@
 //! What is read: glossary, cases, primers, pages and holidays.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -217,3 +218,12 @@ from_scalar!(HolidayRule, "una regla de feriado", |text| {
     };
     parsed.ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "09-15, easter-2")]))
 });
+
+impl fmt::Display for HolidayRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HolidayRule::Fixed { month, day } => write!(f, "{month:02}-{day:02}"),
+            HolidayRule::BeforeEaster { days } => write!(f, "easter-{days}"),
+        }
+    }
+}

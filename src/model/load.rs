@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::charter::{Charter, CharterFamily, CharterResults};
 use super::classifications::Classifications;
@@ -306,7 +307,85 @@ impl Part {
 #[derive(Default)]
 pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Decoding>)>);
 
+/// What there is much of, as it is kept in a file from build to build. The rest is quickly decoded again.
+#[derive(Deserialize, Serialize)]
+enum Bulk {
+    Profile(Arc<Profile>),
+    Year(Arc<MunicipalityYear>),
+    Charter(Arc<Charter>),
+    Results(Arc<CharterResults>),
+    Prose { folder: String, lang: Lang, document: Arc<Document> },
+}
+
+impl Bulk {
+    fn of(part: &Part) -> Option<Bulk> {
+        Some(match part {
+            Part::Profile(value) => Bulk::Profile(Arc::clone(value)),
+            Part::Year(value) => Bulk::Year(Arc::clone(value)),
+            Part::Charter(value) => Bulk::Charter(Arc::clone(value)),
+            Part::Results(value) => Bulk::Results(Arc::clone(value)),
+            Part::Prose { folder, lang, document } => {
+                Bulk::Prose { folder: folder.clone(), lang: *lang, document: Arc::clone(document) }
+            }
+            _ => return None,
+        })
+    }
+
+    /// The part, which knows its file again.
+    fn into_part(self, path: &Arc<str>) -> Part {
+        fn with_file<T>(mut value: Arc<T>, set: impl FnOnce(&mut T)) -> Arc<T> {
+            // Just read, so nobody shares it.
+            if let Some(value) = Arc::get_mut(&mut value) {
+                set(value);
+            }
+            value
+        }
+        let path = Arc::clone(path);
+        match self {
+            Bulk::Profile(value) => Part::Profile(with_file(value, |value| value.file = path)),
+            Bulk::Year(value) => Part::Year(with_file(value, |value| value.file = path)),
+            Bulk::Charter(value) => Part::Charter(with_file(value, |value| value.file = path)),
+            Bulk::Results(value) => Part::Results(with_file(value, |value| value.file = path)),
+            Bulk::Prose { folder, lang, document } => Part::Prose { folder, lang, document },
+        }
+    }
+}
+
+/// So many decoded files are kept in one piece; pieces are read in parallel.
+const PIECE: usize = 256;
+
 impl Decoded {
+    /// What can be kept in a file, in pieces: sound files of the kinds of which there are many.
+    pub fn to_pieces(&self) -> Vec<Vec<u8>> {
+        let sound = |(path, (hash, decoding)): (&Arc<str>, &(Hash, Checked<Decoding>))| {
+            let sound = decoding.diagnostics.is_empty() && decoding.value.doubts.is_none();
+            Some((path.to_string(), hash.to_le_bytes(), Bulk::of(&decoding.value.part).filter(|_| sound)?))
+        };
+        let kept: Vec<(String, [u8; 16], Bulk)> = self.0.iter().filter_map(sound).collect();
+        let pieces = kept.par_chunks(PIECE).map(|piece| postcard::to_allocvec(piece).unwrap_or_default());
+        pieces.collect()
+    }
+
+    /// What was kept; a piece that cannot be read is left out.
+    pub fn from_pieces(pieces: &[Vec<u8>]) -> Decoded {
+        let read = |piece: &Vec<u8>| -> Vec<(Arc<str>, (Hash, Checked<Decoding>))> {
+            let kept: Vec<(String, [u8; 16], Bulk)> = postcard::from_bytes(piece).unwrap_or_default();
+            let whole = |(path, hash, bulk): (String, [u8; 16], Bulk)| {
+                let path: Arc<str> = Arc::from(path);
+                let decoding = Decoding { part: bulk.into_part(&path), doubts: None };
+                (path, (Hash::from_le_bytes(hash), Checked::new(decoding, Diagnostics::new())))
+            };
+            kept.into_iter().map(whole).collect()
+        };
+        let read: Vec<_> = pieces.par_iter().map(read).collect();
+        Decoded(read.into_iter().flatten().collect())
+    }
+
+    /// The hash of a file that is held here decoded.
+    pub fn hash_of(&self, path: &str) -> Option<Hash> {
+        self.0.get(path).map(|(hash, _)| *hash)
+    }
+
     /// Makes this hold exactly the files of a tree.
     fn update(&mut self, tree: &SourceTree) {
         let old = std::mem::take(&mut self.0);

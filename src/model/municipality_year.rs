@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::provenance::Ref;
 use super::values::{Date, Money, MunicipalityCode, Number, Status, Texts, Year, closed_list};
 use crate::source::Located;
 
 /// `content/municipalities/<code>-<slug>/<year>.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MunicipalityYear {
     pub schema: u8,
@@ -62,7 +62,7 @@ pub struct MunicipalityYear {
     pub file: Arc<str>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
     pub value: u32,
@@ -79,7 +79,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     pub date: Date,
@@ -88,7 +88,7 @@ pub struct Note {
 }
 
 /// The stages of a revenue budget: initial + modification = current; received is what came in.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Revenue {
     pub class: Ref,
@@ -100,7 +100,7 @@ pub struct Revenue {
     pub status: Option<Located<Status>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RevenueItem {
     pub item: String,
@@ -113,7 +113,7 @@ pub struct RevenueItem {
 }
 
 /// What came in from one funding source and what it was used for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceOfFunds {
     pub funding_source: Ref,
@@ -124,7 +124,7 @@ pub struct SourceOfFunds {
 }
 
 /// The stages of spending: initial + modification = current ≥ committed ≥ accrued ≥ paid.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spending {
     pub function: Ref,
@@ -138,7 +138,7 @@ pub struct Spending {
     pub status: Option<Located<Status>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpendingLine {
     pub programme: String,
@@ -166,7 +166,7 @@ closed_list! {
 }
 
 /// Unpaid bills of a service.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arrears {
     pub service: Ref,
@@ -178,7 +178,7 @@ pub struct Arrears {
 }
 
 /// Unpaid and past due, by days from the due date (the due date itself is day 0).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArrearsByAge {
     pub d0_30: Money,
@@ -188,7 +188,7 @@ pub struct ArrearsByAge {
     pub over_365: Money,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Water {
     pub connections_total: Option<u32>,
@@ -198,14 +198,14 @@ pub struct Water {
     pub income: Option<Money>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cash {
     pub unrestricted: Option<Money>,
     pub restricted: Option<Money>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Debt {
     pub balance: Option<Money>,
@@ -213,7 +213,7 @@ pub struct Debt {
 }
 
 /// An office that the municipality has set up.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MunicipalOffice {
     pub office: Ref,
@@ -223,7 +223,7 @@ pub struct MunicipalOffice {
     pub active: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
     pub id: Ref,
@@ -257,7 +257,7 @@ closed_list! {
 }
 
 /// A purchase published in Guatecompras.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procurement {
     /// The operation number in Guatecompras.
@@ -297,7 +297,7 @@ closed_list! {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staff {
     pub total: Option<u32>,
@@ -306,7 +306,7 @@ pub struct Staff {
 }
 
 /// Meetings of the municipal development council.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Participation {
     pub comude_held: Option<u32>,
@@ -316,7 +316,7 @@ pub struct Participation {
 }
 
 /// A numeral of article 10 of the access to information law.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisclosureItem {
     /// 1 to 29.
@@ -326,7 +326,7 @@ pub struct DisclosureItem {
     pub updated_on: Option<Date>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
     /// Which value, e.g. `water.income`.

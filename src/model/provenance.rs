@@ -1,6 +1,6 @@
 //! Where figures come from: `content/sources.yaml`, and the corrections that were made.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::values::{Date, Texts, closed_list};
 use crate::source::Located;
@@ -9,7 +9,7 @@ use crate::source::Located;
 pub type Ref = Located<String>;
 
 /// A publication or data set, described once.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub id: Ref,
@@ -25,14 +25,14 @@ pub struct Source {
 }
 
 /// `content/sources.yaml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     pub sources: Vec<Source>,
 }
 
 /// What the site said wrongly once, or what a source says wrongly and how it is shown here.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     pub date: Date,
@@ -41,14 +41,14 @@ pub struct Correction {
 }
 
 /// `content/corrections.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Corrections {
     pub corrections: Vec<Correction>,
 }
 
 /// A norm that a tool, an office or a charter rests on, and how surely we know it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LegalReference {
     #[serde(rename = "ref")]

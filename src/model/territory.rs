@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
 use super::municipality_year::MunicipalityYear;
@@ -12,14 +12,14 @@ use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year
 use crate::source::Located;
 
 /// `content/municipalities/departments.yaml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DepartmentList {
     pub source: Ref,
     pub departments: Vec<Department>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Department {
     pub code: Located<DepartmentCode>,
@@ -38,7 +38,7 @@ pub struct Department {
     pub demo: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageShare {
     pub name: String,
@@ -53,7 +53,7 @@ impl Department {
 }
 
 /// `content/municipalities/register.yaml` and `demo.yaml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
     pub source: Ref,
@@ -61,7 +61,7 @@ pub struct Register {
 }
 
 /// What identifies a municipality.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterEntry {
     pub code: Located<MunicipalityCode>,
@@ -80,7 +80,7 @@ pub struct RegisterEntry {
 }
 
 /// Where the town lies.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     pub lat: Number,
@@ -99,7 +99,7 @@ closed_list! {
 }
 
 /// `content/municipalities/<code>-<slug>/profile.yaml`: census facts and scores.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     pub municipality: Located<MunicipalityCode>,
@@ -112,7 +112,7 @@ pub struct Profile {
 }
 
 /// Counts of a population and housing census.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Census {
     pub source: Ref,
@@ -122,7 +122,7 @@ pub struct Census {
     pub languages: Option<MotherTongues>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
     pub total: u32,
@@ -136,7 +136,7 @@ pub struct People {
     pub ladino: Option<u32>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Households {
     pub total: u32,
@@ -148,7 +148,7 @@ pub struct Households {
     pub internet: Option<u32>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MotherTongues {
     pub people_4_plus: u32,
@@ -157,7 +157,7 @@ pub struct MotherTongues {
 }
 
 /// A score that another body gave, quoted with its year and never computed again.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
     pub index: ScoreIndex,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
@@ -38,6 +38,12 @@ impl<'de> Deserialize<'de> for Slugs {
         let map = Located::<BTreeMap<Lang, Slug>>::deserialize(deserializer)?;
         let span = map.span();
         Ok(Slugs { by_lang: map.value, span: span.start as u32..span.end as u32 })
+    }
+}
+
+impl Serialize for Slugs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.span.start, self.span.end, &self.by_lang).serialize(serializer)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use super::Published;
 
@@ -36,6 +37,10 @@ impl Manifest {
     /// The hash of a tree's manifest as it stands in its file: the mark by which a tree is known again.
     pub(super) fn mark(tree: &Path) -> Option<[u8; 32]> {
         Some(blake3::hash(&fs_err::read(tree.join(NAME)).ok()?).into())
+    }
+
+    pub(super) fn written_at(tree: &Path) -> Option<SystemTime> {
+        std::fs::metadata(tree.join(NAME)).and_then(|data| data.modified()).ok()
     }
 
     pub(super) fn write(&self, tree: &Path) -> io::Result<()> {

@@ -9,9 +9,10 @@ mod manifest;
 mod swap;
 
 use std::fs::File as LockFile;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -58,6 +59,7 @@ pub struct Staging {
     /// What is published, and what the spare tree held at first.
     live: Manifest,
     old: Manifest,
+    live_since: Option<SystemTime>,
     /// What this build has put into the spare tree, or found there.
     new: Mutex<Manifest>,
     /// Whether the spare tree is neither old nor new. Then it has no manifest: an interruption is seen by the next build.
@@ -84,8 +86,9 @@ impl Staging {
             // A spare tree without a manifest is what an interrupted build left.
             fs_err::remove_dir_all(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
         }
-        let (new, begun) = (Mutex::default(), Mutex::default());
-        Ok(Staging { target, spare, how, live, old: old.unwrap_or_default(), new, begun, _lock: lock })
+        let live_since = Manifest::written_at(&target);
+        let (old, new, begun) = (old.unwrap_or_default(), Mutex::default(), Mutex::default());
+        Ok(Staging { target, spare, how, live, old, live_since, new, begun, _lock: lock })
     }
 
     /// Puts a file into the spare tree, if it is not there already.
@@ -170,11 +173,40 @@ impl Staging {
             locked(&self.new).insert(path.to_owned(), hash);
             return Ok(());
         }
-        let bytes = fs_err::read(self.target.join(path)).map_err(|_| Trouble::Stale)?;
+        let from = self.target.join(path);
+        if self.is_as_published(&from) && self.link(&from, path)? {
+            locked(&self.new).insert(path.to_owned(), hash);
+            return Ok(());
+        }
+        let bytes = fs_err::read(from).map_err(|_| Trouble::Stale)?;
         if *blake3::hash(&bytes).as_bytes() != hash {
             return Err(Trouble::Stale);
         }
         Ok(self.put(path, hash, &bytes)?)
+    }
+
+    /// Whether a live file is older than its tree's manifest, which was written last.
+    fn is_as_published(&self, file: &Path) -> bool {
+        let modified = std::fs::metadata(file).and_then(|data| data.modified());
+        modified.is_ok_and(|modified| self.live_since.is_some_and(|since| modified <= since))
+    }
+
+    /// Lets both trees have one file, which costs less than a second one; false where the disk has no links. Files are
+    /// never written over, so neither tree can change the other's.
+    fn link(&self, from: &Path, path: &str) -> Result<bool, Diagnostic> {
+        self.begin()?;
+        let to = self.spare.join(path);
+        let linked = match std::fs::hard_link(from, &to) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                std::fs::remove_file(&to).and_then(|()| std::fs::hard_link(from, &to))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = to.parent().map_or(Ok(()), std::fs::create_dir_all);
+                folder.and_then(|()| std::fs::hard_link(from, &to))
+            }
+            linked => linked,
+        };
+        Ok(linked.is_ok())
     }
 }
 
@@ -205,15 +237,22 @@ fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Most folders are there already, so they are made only when one is missing.
+/// Writes a new file in the place of whatever is there, which the other tree may share. Most folders are there already,
+/// so they are made only when one is missing.
 fn write_with_folders(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match std::fs::write(path, bytes) {
+    let create = || std::fs::File::create_new(path);
+    let mut file = match create() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs_err::remove_file(path)?;
+            create()?
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             path.parent().map_or(Ok(()), fs_err::create_dir_all)?;
-            fs_err::write(path, bytes)
+            create()?
         }
-        written => written,
-    }
+        created => created?,
+    };
+    file.write_all(bytes)
 }
 
 impl From<Diagnostic> for Trouble {
@@ -232,9 +271,9 @@ pub fn mark(target: &Path) -> Option<[u8; 32]> {
     Manifest::mark(target)
 }
 
-/// The file beside a target that holds what a build remembers for the next one.
-pub fn memory_file(target: &Path) -> Option<PathBuf> {
-    absolute(target).ok().map(|target| beside(&target, "memory"))
+/// A hidden file beside a target, for what a build leaves to the next one.
+pub fn file_beside(target: &Path, what: &str) -> Option<PathBuf> {
+    absolute(target).ok().map(|target| beside(&target, what))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Diagnostic> {

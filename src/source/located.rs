@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use serde::de::{Error, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::decode::{LOCATED, NOWHERE};
 use crate::diagnostics::Place;
@@ -57,7 +57,17 @@ impl<T: fmt::Debug> fmt::Debug for Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(LOCATED, Parts(PhantomData))
+        if deserializer.is_human_readable() {
+            return deserializer.deserialize_newtype_struct(LOCATED, Parts(PhantomData));
+        }
+        // What was kept from an earlier build.
+        deserializer.deserialize_tuple(3, Parts(PhantomData))
+    }
+}
+
+impl<T: Serialize> Serialize for Located<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end, &self.value).serialize(serializer)
     }
 }
 

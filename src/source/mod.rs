@@ -86,13 +86,22 @@ pub struct SourceTree {
 impl SourceTree {
     /// Reads a site's folders. A file that cannot be used is a diagnostic, and the others are read all the same.
     pub fn read(root: &Path) -> Checked<SourceTree> {
+        SourceTree::read_but(root, &BTreeMap::new())
+    }
+
+    /// Like [`SourceTree::read`], without reading the files whose hashes are known; they have no text.
+    pub fn read_but(root: &Path, known: &BTreeMap<Arc<str>, Hash>) -> Checked<SourceTree> {
         let mut diagnostics = Diagnostics::new();
         let mut found: Vec<(Arc<str>, PathBuf)> = Vec::new();
         for folder in FOLDERS {
             walk(root, &root.join(folder), &mut found, &mut diagnostics);
         }
         diagnostics.append(lint::names::check(found.iter().map(|(path, _)| path)));
-        let read: Vec<Reading> = found.par_iter().map(|(path, full)| Reading::of(path, full)).collect();
+        let reading = |(path, full): &(Arc<str>, PathBuf)| match known.get(path) {
+            Some(hash) => Reading::unread(path, *hash),
+            None => Reading::of(path, full),
+        };
+        let read: Vec<Reading> = found.par_iter().map(reading).collect();
         let mut tree = SourceTree::default();
         for ((path, _), reading) in found.into_iter().zip(read) {
             diagnostics.append(reading.found);
@@ -207,6 +216,11 @@ struct Reading {
 impl Reading {
     fn of(path: &Arc<str>, full: &Path) -> Reading {
         read_file(path, full).unwrap_or_else(Reading::refused)
+    }
+
+    fn unread(path: &Arc<str>, hash: Hash) -> Reading {
+        let file = SourceFile { path: Arc::clone(path), body: Body::Text(Arc::from("")), hash };
+        Reading { file: Some(file), ..Reading::default() }
     }
 
     fn refused(diagnostic: Diagnostic) -> Reading {

@@ -127,6 +127,12 @@ from_scalar!(Period, "un periodo", |text| {
     Period::parse(text).ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "2026-Q1")]))
 });
 
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A segment of an address: `a-z`, `0-9` and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
@@ -160,6 +166,12 @@ impl Slug {
 from_scalar!(Slug, "una dirección", |text| {
     Slug::parse(text).ok_or_else(|| refusal(&C0402, &[("slug", text), ("nearest", &Slug::of(text))]))
 });
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,8 @@ pub use number::{Number, Ratio};
 pub use status::Status;
 pub use text::{Keywords, Texts};
 
-/// Implements `Deserialize` for a type that is parsed from the scalar's own text, exactly as it stands in the file.
+/// Implements `Deserialize` for a type that is parsed from the scalar's own text, exactly as it stands in the file, and
+/// `Serialize` by what it displays, which is such a text.
 macro_rules! from_scalar {
     ($type:ty, $expecting:literal, $parse:expr) => {
         impl<'de> serde::Deserialize<'de> for $type {
@@ -36,6 +37,12 @@ macro_rules! from_scalar {
                 deserializer.deserialize_str(Scalar)
             }
         }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
     };
 }
 pub(in crate::model) use from_scalar;
@@ -44,7 +51,7 @@ pub(in crate::model) use from_scalar;
 macro_rules! closed_list {
     ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $id)] $variant,)*
         }

@@ -1,5 +1,6 @@
 //! Amounts in quetzales, exact to the centavo.
 
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
@@ -49,6 +50,14 @@ from_scalar!(Money, "una cantidad en quetzales", |text| {
     Money::parse(text)
         .ok_or_else(|| refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
 });
+
+/// As it is written in the files.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let centavos = self.0.unsigned_abs();
+        write!(f, "{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, centavos / 100, centavos % 100)
+    }
+}
 
 /// What may have been meant by an amount in local spelling, if it is beyond doubt.
 pub(crate) fn respelled(text: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Lang;
 use crate::source::Located;
@@ -47,6 +47,13 @@ impl<'de> Deserialize<'de> for Texts {
         let map = Located::<BTreeMap<Lang, String>>::deserialize(deserializer)?;
         let span = map.span();
         Ok(Texts { entries: map.value.into_iter().collect(), span: span.start as u32..span.end as u32 })
+    }
+}
+
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries: BTreeMap<&Lang, &String> = self.entries.iter().map(|(lang, text)| (lang, text)).collect();
+        (self.span.start, self.span.end, entries).serialize(serializer)
     }
 }
 
