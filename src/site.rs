@@ -84,17 +84,18 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &
             before.memory = memory;
         }
     }
-    site.show_unread(root, &before.unread);
+    site.show_what_was_left(root);
     site.diagnostics.sort();
     site
 }
 
 impl Made {
-    /// Something may have been found in a file that was not read: its text is needed for showing it.
-    fn show_unread(&mut self, root: &Path, unread: &BTreeMap<Arc<str>, Hash>) {
+    /// Something may have been found in a file whose text was not kept: it is needed for showing that.
+    fn show_what_was_left(&mut self, root: &Path) {
         let places = self.diagnostics.iter().flat_map(|d| [&d.place, &d.also]).flatten();
+        let kept = |file: &Arc<str>| self.texts.get(file).is_some_and(|text| !text.is_empty());
         let wanted: BTreeSet<Arc<str>> =
-            places.map(|place| &place.file).filter(|file| unread.contains_key(*file)).cloned().collect();
+            places.map(|place| &place.file).filter(|file| !kept(file)).cloned().collect();
         self.texts.extend(SourceTree::read_some(root, wanted.iter().map(|file| &**file)).texts());
     }
 }
@@ -172,6 +173,7 @@ pub fn examine(root: &Path, settings: &Settings) -> Made {
     if let Some(stages) = stages(root, settings, &mut Before::default(), &mut site) {
         stages.sample(&mut site.diagnostics);
     }
+    site.show_what_was_left(root);
     site.diagnostics.sort();
     site
 }
@@ -219,8 +221,10 @@ impl Stages {
 fn stages(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) -> Option<Stages> {
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
-    let tree = SourceTree::read_but(root, &before.unread).collect_into(found);
+    let (tree, fresh) = SourceTree::read_each(root, &before.unread, |file| before.decoded.decode(file));
+    let tree = tree.collect_into(found);
     site.read = tree.files().count() - before.unread.len();
+    before.decoded.extend(fresh.into_iter().flatten());
     drop(stage);
     site.texts = tree.texts();
     let stage = stages::enter(Stage::Decode, 0);

@@ -6,6 +6,7 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -75,19 +76,30 @@ pub fn read_decoded(path: &Path) -> Option<Decoded> {
     file.read_exact(&mut magic).ok()?;
     let mut bytes = Vec::new();
     (magic == MAGIC).then(|| file.read_to_end(&mut bytes)).and_then(Result::ok)?;
-    let (hash, rest) = bytes.split_at_checked(32)?;
-    (*blake3::hash(rest).as_bytes() == *hash).then_some(())?;
-    let pieces: Vec<Vec<u8>> = postcard::from_bytes(rest).ok()?;
-    Some(Decoded::from_pieces(&pieces))
+    let mut pieces = Vec::new();
+    let mut rest = bytes.as_slice();
+    while !rest.is_empty() {
+        let (length, behind) = rest.split_first_chunk::<8>()?;
+        let (hash, behind) = behind.split_first_chunk::<32>()?;
+        let (piece, behind) = behind.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        pieces.push((hash, piece));
+        rest = behind;
+    }
+    let whole = |(hash, piece): &(&[u8; 32], &[u8])| blake3::hash(piece).as_bytes() == *hash;
+    let whole: Vec<&[u8]> = pieces.par_iter().filter(|piece| whole(piece)).map(|(_, piece)| *piece).collect();
+    Some(Decoded::from_pieces(&whole))
 }
 
 /// Keeps the decoded files. A reader sees the old file or the new one.
 pub fn write_decoded(path: &Path, decoded: &Decoded) -> io::Result<()> {
-    let pieces = postcard::to_allocvec(&decoded.to_pieces()).map_err(io::Error::other)?;
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(blake3::hash(&pieces).as_bytes());
-    bytes.extend(pieces);
-    replace(path, &bytes)
+    replace(path, |file| {
+        file.write_all(MAGIC)?;
+        decoded.to_pieces(|piece| {
+            file.write_all(&(piece.len() as u64).to_le_bytes())?;
+            file.write_all(blake3::hash(piece).as_bytes())?;
+            file.write_all(piece)
+        })
+    })
 }
 
 /// Writes a memory. A reader sees the old file or the new one.
@@ -95,13 +107,13 @@ pub fn write(path: &Path, head: &Head, memory: &Memory) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
     append(&mut bytes, head)?;
     append(&mut bytes, memory)?;
-    replace(path, &bytes)
+    replace(path, |file| file.write_all(&bytes))
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let new = path.with_file_name(format!("{name}.{}.tmp", std::process::id()));
-    let written = fs_err::File::create(&new).and_then(|mut file| file.write_all(bytes));
+    let written = fs_err::File::create(&new).and_then(|mut file| write(&mut file));
     written.and_then(|()| fs_err::rename(&new, path)).inspect_err(|_| {
         // What could not be finished is not left behind.
         let _ = fs_err::remove_file(&new);

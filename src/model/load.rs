@@ -307,6 +307,9 @@ impl Part {
 #[derive(Default)]
 pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Decoding>)>);
 
+/// A file that has just been decoded.
+pub struct Fresh(Arc<str>, Hash, Checked<Decoding>);
+
 /// What there is much of, as it is kept in a file from build to build. The rest is quickly decoded again.
 #[derive(Deserialize, Serialize)]
 enum Bulk {
@@ -355,20 +358,27 @@ impl Bulk {
 const PIECE: usize = 256;
 
 impl Decoded {
-    /// What can be kept in a file, in pieces: sound files of the kinds of which there are many.
-    pub fn to_pieces(&self) -> Vec<Vec<u8>> {
+    /// What can be kept in a file, in pieces, a few at a time: sound files of the kinds of which there are many.
+    ///
+    /// # Errors
+    ///
+    /// Those of `write`.
+    pub fn to_pieces<E>(&self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let sound = |(path, (hash, decoding)): (&Arc<str>, &(Hash, Checked<Decoding>))| {
             let sound = decoding.diagnostics.is_empty() && decoding.value.doubts.is_none();
             Some((path.to_string(), hash.to_le_bytes(), Bulk::of(&decoding.value.part).filter(|_| sound)?))
         };
         let kept: Vec<(String, [u8; 16], Bulk)> = self.0.iter().filter_map(sound).collect();
-        let pieces = kept.par_chunks(PIECE).map(|piece| postcard::to_allocvec(piece).unwrap_or_default());
-        pieces.collect()
+        for some in kept.chunks(PIECE * rayon::current_num_threads()) {
+            let pieces = some.par_chunks(PIECE).map(|piece| postcard::to_allocvec(piece).unwrap_or_default());
+            pieces.collect::<Vec<_>>().iter().try_for_each(|piece| write(piece))?;
+        }
+        Ok(())
     }
 
     /// What was kept; a piece that cannot be read is left out.
-    pub fn from_pieces(pieces: &[Vec<u8>]) -> Decoded {
-        let read = |piece: &Vec<u8>| -> Vec<(Arc<str>, (Hash, Checked<Decoding>))> {
+    pub fn from_pieces(pieces: &[&[u8]]) -> Decoded {
+        let read = |piece: &&[u8]| -> Vec<(Arc<str>, (Hash, Checked<Decoding>))> {
             let kept: Vec<(String, [u8; 16], Bulk)> = postcard::from_bytes(piece).unwrap_or_default();
             let whole = |(path, hash, bulk): (String, [u8; 16], Bulk)| {
                 let path: Arc<str> = Arc::from(path);
@@ -384,6 +394,23 @@ impl Decoded {
     /// The hash of a file that is held here decoded.
     pub fn hash_of(&self, path: &str) -> Option<Hash> {
         self.0.get(path).map(|(hash, _)| *hash)
+    }
+
+    /// Decodes a file that has just been read, unless it is held here; and whether its text is wanted any longer: for
+    /// showing what is wrong in it, and because the theme has its own reader.
+    pub fn decode(&self, file: &SourceFile) -> (Option<Fresh>, bool) {
+        let known = self.0.get(&file.path).is_some_and(|(hash, _)| *hash == file.hash);
+        if known || matches!(Kind::of(&file.path), Kind::Elsewhere) {
+            return (None, true);
+        }
+        let decoding = decode(file);
+        let wanted = !decoding.diagnostics.is_empty();
+        (Some(Fresh(Arc::clone(&file.path), file.hash, decoding)), wanted)
+    }
+
+    /// Takes up what was decoded.
+    pub fn extend(&mut self, fresh: impl IntoIterator<Item = Fresh>) {
+        self.0.extend(fresh.into_iter().map(|Fresh(path, hash, decoding)| (path, (hash, decoding))));
     }
 
     /// Makes this hold exactly the files of a tree.

@@ -9,7 +9,7 @@ pub mod facet;
 pub mod finance;
 pub mod library;
 mod load;
-pub use load::Decoded;
+pub use load::{Decoded, Fresh};
 pub(crate) use load::is_base_url;
 pub mod municipality_year;
 pub mod prose;

@@ -45,6 +45,13 @@ pub enum Body {
     Bytes(Arc<[u8]>),
 }
 
+impl Body {
+    /// Of a file whose text nobody needs.
+    fn nothing() -> Body {
+        Body::Text(Arc::from(""))
+    }
+}
+
 /// One file of the site, read once.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -86,24 +93,42 @@ pub struct SourceTree {
 impl SourceTree {
     /// Reads a site's folders. A file that cannot be used is a diagnostic, and the others are read all the same.
     pub fn read(root: &Path) -> Checked<SourceTree> {
-        SourceTree::read_but(root, &BTreeMap::new())
+        SourceTree::read_each(root, &BTreeMap::new(), |_| ((), true)).0
     }
 
-    /// Like [`SourceTree::read`], without reading the files whose hashes are known; they have no text.
-    pub fn read_but(root: &Path, known: &BTreeMap<Arc<str>, Hash>) -> Checked<SourceTree> {
+    /// Like [`SourceTree::read`], without reading the files whose hashes are known, and with something done to each
+    /// that is read. What is done also says whether the text is wanted any longer: the texts of a large site would
+    /// otherwise fill the memory. Files that were not read, and those whose text nobody wants, have none.
+    pub fn read_each<R: Send>(
+        root: &Path,
+        known: &BTreeMap<Arc<str>, Hash>,
+        each: impl Fn(&SourceFile) -> (R, bool) + Sync,
+    ) -> (Checked<SourceTree>, Vec<R>) {
         let mut diagnostics = Diagnostics::new();
         let mut found: Vec<(Arc<str>, PathBuf)> = Vec::new();
         for folder in FOLDERS {
             walk(root, &root.join(folder), &mut found, &mut diagnostics);
         }
         diagnostics.append(lint::names::check(found.iter().map(|(path, _)| path)));
-        let reading = |(path, full): &(Arc<str>, PathBuf)| match known.get(path) {
-            Some(hash) => Reading::unread(path, *hash),
-            None => Reading::of(path, full),
+        let reading = |(path, full): &(Arc<str>, PathBuf)| {
+            if let Some(hash) = known.get(path) {
+                return (Reading::usable(path, Body::nothing(), *hash), None);
+            }
+            let mut reading = Reading::of(path, full);
+            let done = reading.file.as_mut().map(|file| {
+                let (done, wanted) = each(file);
+                if !wanted && reading.found.is_empty() {
+                    file.body = Body::nothing();
+                }
+                done
+            });
+            (reading, done)
         };
-        let read: Vec<Reading> = found.par_iter().map(reading).collect();
+        let read: Vec<(Reading, Option<R>)> = found.par_iter().map(reading).collect();
         let mut tree = SourceTree::default();
-        for ((path, _), reading) in found.into_iter().zip(read) {
+        let mut results = Vec::new();
+        for ((path, _), (reading, done)) in found.into_iter().zip(read) {
+            results.extend(done);
             diagnostics.append(reading.found);
             tree.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
             match reading.file {
@@ -113,7 +138,7 @@ impl SourceTree {
                 None => tree.unread.push(path),
             }
         }
-        Checked::new(tree, diagnostics)
+        (Checked::new(tree, diagnostics), results)
     }
 
     /// Reads a few files by their paths, for showing parts of them. What cannot be read is left out.
@@ -150,8 +175,8 @@ impl SourceTree {
             .files
             .values()
             .filter_map(|file| match &file.body {
-                Body::Text(text) => Some((Arc::clone(&file.path), Arc::clone(text))),
-                Body::Bytes(_) => None,
+                Body::Text(text) if !text.is_empty() => Some((Arc::clone(&file.path), Arc::clone(text))),
+                _ => None,
             })
             .collect();
         texts.extend(self.shown.iter().map(|(path, text)| (Arc::clone(path), Arc::clone(text))));
@@ -218,18 +243,12 @@ impl Reading {
         read_file(path, full).unwrap_or_else(Reading::refused)
     }
 
-    fn unread(path: &Arc<str>, hash: Hash) -> Reading {
-        let file = SourceFile { path: Arc::clone(path), body: Body::Text(Arc::from("")), hash };
-        Reading { file: Some(file), ..Reading::default() }
-    }
-
     fn refused(diagnostic: Diagnostic) -> Reading {
         Reading { found: Diagnostics::from_iter([diagnostic]), ..Reading::default() }
     }
 
-    fn usable(path: &Arc<str>, body: Body) -> Reading {
-        let mut file = SourceFile { path: Arc::clone(path), body, hash: 0 };
-        file.hash = hash::hash(file.bytes());
+    fn usable(path: &Arc<str>, body: Body, hash: Hash) -> Reading {
+        let file = SourceFile { path: Arc::clone(path), body, hash };
         Reading { file: Some(file), ..Reading::default() }
     }
 }
@@ -244,7 +263,8 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     }
     let bytes = fs_err::read(full).map_err(failed)?;
     if !is_text(path) {
-        return Ok(Reading::usable(path, Body::Bytes(bytes.into())));
+        let hash = hash::hash(&bytes);
+        return Ok(Reading::usable(path, Body::Bytes(bytes.into()), hash));
     }
     if let Some(refused) = lint::encoding::refuse(path, &bytes) {
         let shown = Some(refused.shown.into());
@@ -257,7 +277,8 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
         true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
         false => text.into(),
     };
-    let mut reading = Reading::usable(path, Body::Text(Arc::clone(&text)));
+    let hash = hash::hash(text.as_bytes());
+    let mut reading = Reading::usable(path, Body::Text(Arc::clone(&text)), hash);
     if is_written_by_editors(path) {
         reading.found = lint::text(path, &text);
         // An empty YAML file lacks its keys, which says more.
