@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Stored, Table};
+use crate::model::Decoded;
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
-use crate::model::Decoded;
 use crate::source::SourceTree;
 use crate::source::hash::Hash;
 use crate::stages::{self, Stage};
@@ -61,10 +61,10 @@ pub fn rebuild(
         return rebuilt;
     }
     let mut before = Before { explain: options.explain.map(str::to_owned), ..Before::default() };
-    if let Some(stored) = stored {
-        before.decoded = decoded_file.as_deref().and_then(memory::read_decoded).unwrap_or_default();
-        before.unread = need_not_be_read(&table, &stored.head, &before.decoded);
-        before.memory = stored.memory().unwrap_or_default();
+    if let Some(Stored { head, rest }) = stored {
+        let decoded = || decoded_file.as_deref().and_then(memory::read_decoded).unwrap_or_default();
+        (before.decoded, before.memory) = rayon::join(decoded, || rest.memory().unwrap_or_default());
+        before.unread = need_not_be_read(&table, &head, &before.decoded);
     }
     let kept_decoded = before.unread.len();
     drop(stage);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostics::catalogue::{C0123, C0603, C0901};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Texts};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
@@ -94,8 +94,7 @@ impl Made {
     fn show_what_was_left(&mut self, root: &Path) {
         let places = self.diagnostics.iter().flat_map(|d| [&d.place, &d.also]).flatten();
         let kept = |file: &Arc<str>| self.texts.get(file).is_some_and(|text| !text.is_empty());
-        let wanted: BTreeSet<Arc<str>> =
-            places.map(|place| &place.file).filter(|file| !kept(file)).cloned().collect();
+        let wanted: BTreeSet<Arc<str>> = places.map(|place| &place.file).filter(|file| !kept(file)).cloned().collect();
         self.texts.extend(SourceTree::read_some(root, wanted.iter().map(|file| &**file)).texts());
     }
 }
@@ -236,17 +235,33 @@ fn stages(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made
     if model.site.base_url.is_none() && !model.is_doubtful(&model.site.file) {
         found.push(C0901.nowhere());
     }
-    let stage = stages::enter(Stage::Check, 0);
+    let _stage = stages::enter(Stage::Check, 0);
     let emptied: Vec<Place> =
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
-    found.extend(check::check(&model).into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
-    drop(stage);
-    let _stage = stages::enter(Stage::Plan, 0);
-    let theme = Theme::load(&model.site, &tree).collect_into(found)?;
-    let plan = Plan::make(&model, &theme).collect_into(found);
-    let engine = Engine::load(&theme, &model, settings.minify).collect_into(found)?;
+    let (checked, planned) = rayon::join(|| check::check(&model), || Planned::make(&model, &tree, settings));
+    found.extend(checked.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
+    let Planned { theme, plan, engine } = planned.collect_into(found)?;
     let base = base(&tree, &model, settings);
     Some(Stages { model, theme, plan, engine, base })
+}
+
+/// What the theme and the model make together.
+struct Planned {
+    theme: Theme,
+    plan: Plan,
+    engine: Engine,
+}
+
+impl Planned {
+    fn make(model: &Model, tree: &SourceTree, settings: &Settings) -> Checked<Option<Planned>> {
+        let mut found = Diagnostics::new();
+        let Some(theme) = Theme::load(&model.site, tree).collect_into(&mut found) else {
+            return Checked::new(None, found);
+        };
+        let plan = Plan::make(model, &theme).collect_into(&mut found);
+        let engine = Engine::load(&theme, model, settings.minify).collect_into(&mut found);
+        Checked::new(engine.map(|engine| Planned { theme, plan, engine }), found)
+    }
 }
 
 /// The hash of what every output depends on. The model's facets hold the rest.

@@ -20,7 +20,6 @@ pub enum Stage {
     Read,
     Decode,
     Check,
-    Plan,
     Compare,
     Render,
     Finish,
@@ -30,13 +29,12 @@ pub enum Stage {
 }
 
 impl Stage {
-    const ALL: [Stage; 12] = [
+    const ALL: [Stage; 11] = [
         Stage::Scan,
         Stage::Remember,
         Stage::Read,
         Stage::Decode,
         Stage::Check,
-        Stage::Plan,
         Stage::Compare,
         Stage::Render,
         Stage::Finish,
@@ -52,8 +50,7 @@ impl Stage {
             Stage::Remember => ("recordar la vez anterior", "recall the last time"),
             Stage::Read => ("leer", "read"),
             Stage::Decode => ("entender", "decode"),
-            Stage::Check => ("revisar", "check"),
-            Stage::Plan => ("planificar", "plan"),
+            Stage::Check => ("revisar y planificar", "check and plan"),
             Stage::Compare => ("comparar", "compare"),
             Stage::Render => ("hacer las páginas", "render"),
             Stage::Finish => ("revisar enlaces", "check links"),

@@ -51,8 +51,11 @@ impl Head {
 /// An opened memory, of which the head has been read.
 pub struct Stored {
     pub head: Head,
-    rest: std::fs::File,
+    pub rest: Rest,
 }
+
+/// What follows the head.
+pub struct Rest(std::fs::File);
 
 impl Stored {
     /// Opens a memory; `None` for whatever is not one of this program.
@@ -61,11 +64,13 @@ impl Stored {
         let mut magic = vec![0; MAGIC.len()];
         rest.read_exact(&mut magic).ok()?;
         let head = (magic == MAGIC).then(|| section(&mut rest)).flatten()?;
-        Some(Stored { head, rest })
+        Some(Stored { head, rest: Rest(rest) })
     }
+}
 
+impl Rest {
     pub fn memory(mut self) -> Option<Memory> {
-        section(&mut self.rest)
+        section(&mut self.0)
     }
 }
 

@@ -47,9 +47,8 @@ impl Table {
 
     /// The inputs that are as they were, as far as the disk can tell.
     pub fn unchanged_since<'t>(&'t self, before: &'t Table) -> impl Iterator<Item = &'t str> {
-        let same = |(path, stamp): &(&String, &Stamp)| {
-            before.0.get(*path).is_some_and(|then| then == *stamp && !then.young)
-        };
+        let same =
+            |(path, stamp): &(&String, &Stamp)| before.0.get(*path).is_some_and(|then| then == *stamp && !then.young);
         self.0.iter().filter(same).map(|(path, _)| path.as_str())
     }
 

@@ -106,8 +106,10 @@ impl SourceTree {
     ) -> (Checked<SourceTree>, Vec<R>) {
         let mut diagnostics = Diagnostics::new();
         let mut found: Vec<(Arc<str>, PathBuf)> = Vec::new();
-        for folder in FOLDERS {
-            walk(root, &root.join(folder), &mut found, &mut diagnostics);
+        for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
+            let walk = walk(root, folder);
+            found.extend(walk.files);
+            diagnostics.append(walk.found);
         }
         diagnostics.append(lint::names::check(found.iter().map(|(path, _)| path)));
         let reading = |(path, full): &(Arc<str>, PathBuf)| {
@@ -184,33 +186,42 @@ impl SourceTree {
     }
 }
 
-fn walk(root: &Path, folder: &Path, found: &mut Vec<(Arc<str>, PathBuf)>, diagnostics: &mut Diagnostics) {
-    if !folder.is_dir() {
-        return;
-    }
-    let entries = WalkDir::new(folder)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| !is_temporary(&entry.file_name().to_string_lossy()));
-    for entry in entries {
+/// What a walk found: the files below a folder, in order, and what cannot be content.
+#[derive(Default)]
+struct Walk {
+    files: Vec<(Arc<str>, PathBuf)>,
+    found: Diagnostics,
+}
+
+/// Walks a folder, its subfolders in parallel: most of a walk is waiting for the system.
+fn walk(root: &Path, folder: &Path) -> Walk {
+    let mut here = Walk::default();
+    let mut folders = Vec::new();
+    let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(1).into_iter();
+    for entry in entries.filter_entry(|entry| !is_temporary(&entry.file_name().to_string_lossy())) {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_dir() => folders.push(entry.into_path()),
             Ok(entry) => {
                 let path = relative(root, entry.path());
                 if entry.file_type().is_file() {
-                    found.push((path, entry.into_path()));
+                    here.files.push((path, entry.into_path()));
                 } else {
-                    diagnostics.push(C0110.at(Place::file(&path)).with("file", &path));
+                    here.found.push(C0110.at(Place::file(&path)).with("file", &path));
                 }
             }
             Err(error) => {
                 let path = error.path().map_or_else(|| Arc::from(""), |path| relative(root, path));
-                diagnostics
-                    .push(C0903.nowhere().with_words("action", Words::READ).with("path", &path).with("reason", error));
+                let fault = C0903.nowhere().with_words("action", Words::READ).with("path", &path);
+                here.found.push(fault.with("reason", error));
             }
         }
     }
+    let below: Vec<Walk> = folders.par_iter().map(|folder| walk(root, folder)).collect();
+    for walk in below {
+        here.files.extend(walk.files);
+        here.found.append(walk.found);
+    }
+    here
 }
 
 /// The path relative to the root, with `/` on every system.
