@@ -316,38 +316,55 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-#[test]
-fn what_is_published_is_the_clean_build_and_a_spoilt_memory_does_no_harm() {
-    let mut copy = Copy::new(0x5eed_0003);
+/// Rebuilds on the disk, edit by edit, beside clean builds; now and then something befalls what was left to remember.
+fn published(rounds: usize, seed: u64) {
+    let mut copy = Copy::new(seed);
     let out = copy.root().join("public");
     let clean_out = copy.root().join("clean");
     let memory = copy.root().join(".public.memory");
-    for round in 0..6 {
-        if round > 0 {
-            copy.edit();
-        }
-        match round {
-            // Cut short, one byte off, gone, and another program's.
-            2 => std::fs::write(&memory, &std::fs::read(&memory).unwrap()[..1000]).unwrap(),
-            3 => {
-                let mut bytes = std::fs::read(&memory).unwrap();
-                let middle = bytes.len() / 2;
-                bytes[middle] ^= 1;
-                std::fs::write(&memory, bytes).unwrap();
-            }
+    let decoded = copy.root().join(".public.decoded");
+    let shorten = |path: &Path| std::fs::write(path, &std::fs::read(path).unwrap()[..1000]).unwrap();
+    let spoil = |path: &Path| {
+        let mut bytes = std::fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(path, bytes).unwrap();
+    };
+    for round in 0..rounds {
+        let edit = if round > 0 { copy.edit() } else { String::new() };
+        match round % 12 {
+            2 => shorten(&memory),
+            3 => spoil(&memory),
             4 => std::fs::remove_file(&memory).unwrap(),
             5 => std::fs::write(&memory, "cabildo memory 0 of somebody else").unwrap(),
+            7 => shorten(&decoded),
+            8 => spoil(&decoded),
+            9 => std::fs::remove_file(&decoded).unwrap(),
+            10 => std::fs::remove_dir_all(copy.root().join(".public.spare")).unwrap(),
             _ => {}
         }
         let may = |made: &mut Made| !made.diagnostics.has_errors();
         let again = rebuild(copy.root(), &out, &settings(), Options::default(), may);
         let clean = rebuild(copy.root(), &clean_out, &settings(), Options { clean: true, ..Options::default() }, may);
-        assert_eq!(again.published.is_some(), clean.published.is_some());
-        assert_eq!(tree(&out), tree(&clean_out), "round {round}");
+        let what = format!("round {round} of seed {seed}: {edit}");
+        assert_eq!(codes(&again.made), codes(&clean.made), "{what}");
+        assert_eq!(again.published.is_some(), clean.published.is_some(), "{what}");
+        assert_eq!(tree(&out), tree(&clean_out), "{what}");
         if again.published.is_none() {
             copy.undo();
         }
     }
+}
+
+#[test]
+fn what_is_published_is_the_clean_build_and_a_spoilt_memory_does_no_harm() {
+    published(11, 0x5eed_0003);
+}
+
+#[test]
+#[ignore = "takes minutes; scripts/test runs it as its slow job"]
+fn what_is_published_is_the_clean_build_after_many_edits() {
+    published(60, 0x5eed_0004);
 }
 
 #[test]

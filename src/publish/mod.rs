@@ -96,6 +96,10 @@ impl Staging {
         if self.old.hash(path) != Some(hash) {
             self.begin()?;
             let full = self.spare.join(path);
+            if self.old.hash(path).is_none() {
+                // Most new pages have a folder of their own: to make it first saves a vain attempt.
+                let _ = full.parent().map(std::fs::create_dir);
+            }
             write_with_folders(&full, bytes).map_err(|error| failed(Words::WRITE, &full, error))?;
         }
         locked(&self.new).insert(path.to_owned(), hash);
@@ -237,8 +241,7 @@ fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes a new file in the place of whatever is there, which the other tree may share. Most folders are there already,
-/// so they are made only when one is missing.
+/// Writes a new file in the place of whatever is there, which the other tree may share. Missing folders are made.
 fn write_with_folders(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let create = || std::fs::File::create_new(path);
     let mut file = match create() {

@@ -21,6 +21,7 @@ pub use located::Located;
 pub use yaml::{Decoded, Doubts};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -268,11 +269,13 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     let failed = |error: std::io::Error| {
         C0903.at(Place::file(path)).with_words("action", Words::READ).with("path", path).with("reason", error)
     };
-    let size = fs_err::metadata(full).map_err(failed)?.len();
+    let mut file = fs_err::File::open(full).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
     if size > LIMIT {
         return Err(C0112.at(Place::file(path)).with("size", size / 1024).with("limit", LIMIT / 1024));
     }
-    let bytes = fs_err::read(full).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes).map_err(failed)?;
     if !is_text(path) {
         let hash = hash::hash(&bytes);
         return Ok(Reading::usable(path, Body::Bytes(bytes.into()), hash));
