@@ -116,7 +116,7 @@ fn need_not_be_read(table: &Table, head: &Head, decoded: &Decoded) -> BTreeMap<A
     table
         .unchanged_since(&head.table)
         .filter(|path| !complained_of.contains(path))
-        .filter_map(|path| decoded.hash_of(path).map(|hash| (Arc::from(path), hash)))
+        .filter_map(|path| decoded.get(path).map(|file| (Arc::from(path), file.hash())))
         .collect()
 }
 

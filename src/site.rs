@@ -15,7 +15,7 @@ use crate::model::values::Date;
 use crate::model::{Decoded, Model};
 use crate::plan::{Content, Output, Plan};
 use crate::publish::Quality;
-use crate::render::{self, Engine};
+use crate::render::{self, Engine, Rendered};
 use crate::source::hash::{self, Hash, combined, shown};
 use crate::source::{Located, SourceTree};
 use crate::stages::{self, Stage};
@@ -178,13 +178,55 @@ pub fn examine(root: &Path, settings: &Settings) -> Made {
 }
 
 /// What rendering needs.
-struct Stages {
-    model: Model,
-    theme: Theme,
-    plan: Plan,
-    engine: Engine,
+pub struct Stages {
+    pub model: Model,
+    pub theme: Arc<Theme>,
+    pub plan: Arc<Plan>,
+    pub engine: Arc<Engine>,
     /// The hash of what every output depends on: the program, the theme, the settings.
-    base: Hash,
+    pub base: Hash,
+}
+
+impl Stages {
+    /// From a model to the plan and the engine. What could not be made is told.
+    pub fn of(model: Model, tree: &SourceTree, settings: &Settings) -> Checked<Option<Stages>> {
+        let Checked { value, diagnostics } = Planned::make(&model, tree, settings);
+        Checked::new(value.map(|planned| planned.with(model)), diagnostics)
+    }
+
+    /// The same for a model that differs from this one in a few values, and perhaps another theme: what the change
+    /// does not touch is kept. The links of texts are not checked.
+    pub fn with(
+        &self,
+        model: Model,
+        other_theme: bool,
+        tree: &SourceTree,
+        settings: &Settings,
+    ) -> Checked<Option<Stages>> {
+        let mut found = Diagnostics::new();
+        let (theme, engine, base) = if other_theme {
+            let Some(theme) = Theme::load(&model.site, tree).collect_into(&mut found) else {
+                return Checked::new(None, found);
+            };
+            let Some(engine) = Engine::load(&theme, &model, settings.minify).collect_into(&mut found) else {
+                return Checked::new(None, found);
+            };
+            (Arc::new(theme), Arc::new(engine), base(tree, &model, settings))
+        } else {
+            (Arc::clone(&self.theme), Arc::clone(&self.engine), self.base)
+        };
+        let changed = model.facets.changed_since(&self.model.facets);
+        let plan = match changed {
+            Some(changed) if self.plan.holds(&model, &changed, &theme) => Arc::clone(&self.plan),
+            _ => Arc::new(Plan::make(&model, &theme).collect_into(&mut found)),
+        };
+        Checked::new(Some(Stages { model, theme, plan, engine, base }), found)
+    }
+
+    /// Renders one output and records what it reads.
+    pub fn render(&self, output: &Output) -> Result<Rendered, Diagnostic> {
+        render::recorded(output, &self.model, &self.plan, &self.theme, &self.engine)
+    }
 }
 
 /// Whether a text is missing because its place was left empty, which has been told.
@@ -227,22 +269,54 @@ fn stages(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made
     drop(stage);
     site.texts = tree.texts();
     let stage = stages::enter(Stage::Decode, 0);
-    let mut model = Model::load_again(&tree, &mut before.decoded, settings.date, settings.limit).collect_into(found)?;
+    let model = model(&tree, &mut before.decoded, settings).collect_into(found)?;
     drop(stage);
-    if let Some(url) = &settings.base_url {
-        model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
-    }
-    if model.site.base_url.is_none() && !model.is_doubtful(&model.site.file) {
-        found.push(C0901.nowhere());
-    }
+    checked(model, &tree, settings, found)
+}
+
+/// From a model to the plan, with all that the rules across the model find. `found` is what was found before.
+fn checked(model: Model, tree: &SourceTree, settings: &Settings, found: &mut Diagnostics) -> Option<Stages> {
     let _stage = stages::enter(Stage::Check, 0);
     let emptied: Vec<Place> =
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
-    let (checked, planned) = rayon::join(|| check::check(&model), || Planned::make(&model, &tree, settings));
+    let (checked, planned) = rayon::join(|| check::check(&model), || Planned::make(&model, tree, settings));
     found.extend(checked.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
-    let Planned { theme, plan, engine } = planned.collect_into(found)?;
-    let base = base(&tree, &model, settings);
-    Some(Stages { model, theme, plan, engine, base })
+    planned.collect_into(found).map(|planned| planned.with(model))
+}
+
+/// Everything that can be said of files that do not make a site.
+pub fn judge(tree: &SourceTree, decoded: &Decoded, settings: &Settings) -> Diagnostics {
+    let mut found = tree.found();
+    found.append(decoded.found());
+    if let Some(model) = assembled(tree, decoded, settings).collect_into(&mut found)
+        && let Some(stages) = checked(model, tree, settings, &mut found)
+    {
+        stages.sample(&mut found);
+    }
+    found.sort();
+    found
+}
+
+/// The model of a tree, of which only what is not known yet is decoded.
+fn model(tree: &SourceTree, decoded: &mut Decoded, settings: &Settings) -> Checked<Option<Model>> {
+    decoded.update(tree);
+    let mut found = decoded.found();
+    let model = assembled(tree, decoded, settings).collect_into(&mut found);
+    Checked::new(model, found)
+}
+
+/// The model of decoded files, under the settings of a build.
+pub fn assembled(tree: &SourceTree, decoded: &Decoded, settings: &Settings) -> Checked<Option<Model>> {
+    let mut checked = Model::assemble(tree, decoded, settings.date, settings.limit);
+    if let Some(model) = &mut checked.value {
+        if let Some(url) = &settings.base_url {
+            model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
+        }
+        if model.site.base_url.is_none() && !model.is_doubtful(&model.site.file) {
+            checked.diagnostics.push(C0901.nowhere());
+        }
+    }
+    checked
 }
 
 /// What the theme and the model make together.
@@ -250,17 +324,25 @@ struct Planned {
     theme: Theme,
     plan: Plan,
     engine: Engine,
+    base: Hash,
 }
 
 impl Planned {
     fn make(model: &Model, tree: &SourceTree, settings: &Settings) -> Checked<Option<Planned>> {
         let mut found = Diagnostics::new();
-        let Some(theme) = Theme::load(&model.site, tree).collect_into(&mut found) else {
-            return Checked::new(None, found);
-        };
-        let plan = Plan::make(model, &theme).collect_into(&mut found);
-        let engine = Engine::load(&theme, model, settings.minify).collect_into(&mut found);
-        Checked::new(engine.map(|engine| Planned { theme, plan, engine }), found)
+        let planned = Theme::load(&model.site, tree).collect_into(&mut found).and_then(|theme| {
+            let plan = Plan::make(model, &theme).collect_into(&mut found);
+            found.append(plan.check_links(model));
+            let engine = Engine::load(&theme, model, settings.minify).collect_into(&mut found)?;
+            let base = base(tree, model, settings);
+            Some(Planned { theme, plan, engine, base })
+        });
+        Checked::new(planned, found)
+    }
+
+    fn with(self, model: Model) -> Stages {
+        let Planned { theme, plan, engine, base } = self;
+        Stages { model, theme: Arc::new(theme), plan: Arc::new(plan), engine: Arc::new(engine), base }
     }
 }
 

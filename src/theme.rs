@@ -13,6 +13,7 @@ use crate::diagnostics::catalogue::{C0113, C0604, C0605, C0905};
 use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
 use crate::model::site::Site;
 use crate::model::values::Lang;
+use crate::source::hash::{Hash, combined, hash, shown};
 use crate::source::{Located, SourceFile, SourceTree, yaml};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/anam");
@@ -136,6 +137,17 @@ impl Theme {
     /// The path of a template, for messages.
     pub fn template_file(&self, name: &str) -> Arc<str> {
         format!("{}/templates/{name}", self.folder).into()
+    }
+
+    /// The hash of what addresses are made of: words, and files that are published under a name with their hash.
+    pub fn addresses(&self) -> Hash {
+        let words = self.strings.values().map(|strings| {
+            let sections = strings.table.iter().filter(|(section, _)| section.ends_with("address"));
+            shown(&sections.collect::<Vec<_>>())
+        });
+        let names = self.manifest.styles.iter().chain(&self.manifest.scripts);
+        let files = names.map(|name| hash(self.static_file(name)));
+        combined(words.chain(files).chain([shown(&self.manifest)]))
     }
 
     /// The templates: name and text.

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use cabildo::finish::InMemory;
+use cabildo::model::{Change, Decoded, Model};
 use cabildo::rebuild::{Options, rebuild};
-use cabildo::site::{Before, Made, Settings, make_again};
+use cabildo::site::{self, Before, Made, Settings, Stages, make_again};
+use cabildo::source::SourceTree;
 
 /// A small generator of numbers: the same seed gives the same edits on every machine.
 struct Dice(u64);
@@ -301,6 +303,73 @@ fn a_rebuild_is_the_clean_build() {
 #[ignore = "takes minutes; scripts/test runs it as its slow job"]
 fn a_rebuild_is_the_clean_build_after_five_hundred_sequences() {
     sequences(500, 0x5eed_0002);
+}
+
+/// The stages of the files of a copy; `None` where something is wrong with them.
+fn stages(copy: &Copy, decoded: &mut Decoded) -> Option<(SourceTree, Stages)> {
+    let tree = SourceTree::read(copy.root()).value;
+    decoded.update(&tree);
+    let model = site::assembled(&tree, decoded, &settings());
+    let stages = Stages::of(model.value?, &tree, &settings());
+    let wrong = decoded.has_errors() || tree.has_errors();
+    let wrong = wrong || model.diagnostics.has_errors() || stages.diagnostics.has_errors();
+    stages.value.filter(|_| !wrong).map(|stages| (tree, stages))
+}
+
+/// The model of before with what the files of now say; `None` where that is not enough.
+fn changed(before: &Model, was: &Decoded, now: &Decoded, trees: [&SourceTree; 2]) -> Option<Model> {
+    let paths: std::collections::BTreeSet<_> =
+        trees.iter().flat_map(|tree| tree.files()).map(|file| &file.path).collect();
+    let mut changes = Vec::new();
+    for path in paths {
+        let (was, now) = (was.get(path)?, now.get(path)?);
+        if was.hash() != now.hash() {
+            changes.push(Change { path, was, now });
+        }
+    }
+    before.changed(&changes, now, settings().date, settings().limit)
+}
+
+/// Changing a model in places must lead to the one that is put together anew, and keeping a plan to the plan made anew.
+fn changed_models(count: usize, seed: u64) {
+    let mut copy = Copy::new(seed);
+    let mut decoded = Decoded::default();
+    let (mut tree, mut before) = stages(&copy, &mut decoded).unwrap();
+    let (mut in_places, mut plans_kept) = (0, 0);
+    for number in 0..count {
+        let what = format!("edit {number} of seed {seed}: {}", copy.edit());
+        let was = decoded.clone();
+        let Some((now_tree, now)) = stages(&copy, &mut decoded) else {
+            copy.undo();
+            decoded = was;
+            continue;
+        };
+        if let Some(model) = changed(&before.model, &was, &decoded, [&tree, &now_tree]) {
+            in_places += 1;
+            let stages = before.with(model, true, &now_tree, &settings()).value.unwrap();
+            plans_kept += usize::from(std::sync::Arc::ptr_eq(&stages.plan, &before.plan));
+            assert!(stages.model.facets.iter().eq(now.model.facets.iter()), "{what}");
+            assert!(stages.plan.facets.iter().eq(now.plan.facets.iter()), "{what}");
+            let named = |stages: &Stages| stages.plan.outputs.iter().map(|o| o.address.clone()).collect::<Vec<_>>();
+            assert_eq!(named(&stages), named(&now), "{what}");
+            // The model has what its facets say: pages show it.
+            for output in stages.plan.outputs.iter().skip(number % 7).step_by(7) {
+                let (one, other) = (stages.render(output).unwrap(), now.render(output).unwrap());
+                assert!(one.bytes == other.bytes && one.reads == other.reads, "{} in {what}", output.address.as_str());
+            }
+            before = stages;
+        } else {
+            before = now;
+        }
+        tree = now_tree;
+    }
+    println!("{count} edits, {in_places} in places, {plans_kept} with the plan of before");
+    assert!(in_places * 3 > count && plans_kept * 4 > count, "many edits touch values alone");
+}
+
+#[test]
+fn a_model_that_was_changed_in_places_is_the_one_put_together_anew() {
+    changed_models(60, 0x5eed_0004);
 }
 
 /// Everything below a folder but the manifest.

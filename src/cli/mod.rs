@@ -41,8 +41,7 @@ pub fn run() -> ExitCode {
 
 /// A pool of its own: deep pages need more stack than a system's default.
 fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
-    const STACK: usize = 16 * 1024 * 1024;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(crate::render::STACK).build();
     match pool {
         Ok(pool) => pool.install(work),
         // Without threads of our own the work is done in this one.

@@ -170,6 +170,11 @@ impl Diagnostic {
         }
     }
 
+    /// The files it speaks of.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        [&self.place, &self.also].into_iter().flatten().map(|place| &place.file)
+    }
+
     /// Points at a second place.
     pub fn also(mut self, place: impl Into<Place>) -> Self {
         self.also = Some(place.into());

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::model::facet::FacetId;
-use crate::plan::{Content, Output, Plan};
+use crate::plan::{Output, Plan};
 use crate::render::Rendered;
 
 /// A finished file of the site.
@@ -49,6 +49,15 @@ impl Sink for InMemory {
     }
 }
 
+/// Forgets all files: for finding out whether they are sound.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn take(&self, _path: &str, _hash: [u8; 32], _bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Diagnostic> {
+        Ok(None)
+    }
+}
+
 /// A finished file, which facets were read for it, and what must be known of its links when another page changes.
 #[derive(Debug)]
 pub struct Finished {
@@ -77,7 +86,7 @@ impl<'a> Finisher<'a> {
     /// When the sink cannot take it.
     pub fn finish(&self, output: &Output, rendered: Rendered) -> Result<Finished, Diagnostic> {
         let Rendered { bytes, reads } = rendered;
-        let html = matches!(output.content, Content::Page { .. } | Content::ShortAddress { .. });
+        let html = output.content.is_html();
         let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
         let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
         let bytes = self.sink.take(&path, hash, bytes)?;

@@ -487,7 +487,7 @@ impl ServiceLevel {
 }
 
 /// A charter with all its versions, newest last, and what was measured.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CharterFamily {
     pub id: String,
     pub versions: Vec<Arc<Charter>>,
@@ -496,6 +496,11 @@ pub struct CharterFamily {
 }
 
 impl CharterFamily {
+    /// The data files: the versions, then the results.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.versions.iter().map(|version| &version.file).chain(self.results.iter().map(|results| &results.file))
+    }
+
     /// The version that the short address leads to: the newest in force, else the newest that is public, else a draft.
     pub fn current(&self) -> &Charter {
         let newest = |wanted: fn(CharterState) -> bool| self.versions.iter().rev().find(|c| wanted(c.state));

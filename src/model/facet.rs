@@ -6,11 +6,14 @@
 //!
 //! A facet that holds others records only itself: reading `tools[3].name` records the tool, not its text, and asking
 //! which tools there are records the list, not the tools.
+//!
+//! Facets are shared: a copy of a model holds the same parts, and changing one of them leaves the other model as it was.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, Index};
+use std::sync::Arc;
 
 use crate::source::hash::{Hash, hash};
 
@@ -35,22 +38,23 @@ impl Default for FacetId {
 }
 
 /// Names and hashes of facets. A name stays the same from build to build; a number does not.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Facets {
     /// The number of the first.
     first: u32,
-    entries: Vec<(String, Hash)>,
+    names: Arc<Vec<String>>,
+    hashes: Vec<Hash>,
 }
 
 impl Facets {
     /// An empty table whose numbers go on after those of another.
     pub fn after(other: &Facets) -> Facets {
-        Facets { first: other.first + other.entries.len() as u32, entries: Vec::new() }
+        Facets { first: other.first + other.hashes.len() as u32, ..Facets::default() }
     }
 
     /// A new facet.
     pub fn add<T>(&mut self, name: impl Into<String>, hash: Hash, value: T) -> Facet<T> {
-        Facet { id: self.id(name, hash), value }
+        Facet { id: self.id(name, hash), value: Arc::new(value) }
     }
 
     /// A list of facets; `members` of its items are their identifiers, by which they are found.
@@ -64,32 +68,55 @@ impl Facets {
             members.push('\n');
             positions.entry(id).or_insert(list.len() - 1);
         }
-        List { members: self.id(name, hash(members.as_bytes())), items: list, positions }
+        List { members: self.id(name, hash(members.as_bytes())), items: list, positions: Arc::new(positions) }
     }
 
     /// A facet whose value is kept elsewhere.
     pub fn id(&mut self, name: impl Into<String>, hash: Hash) -> FacetId {
-        self.entries.push((name.into(), hash));
-        FacetId(self.first + (self.entries.len() - 1) as u32)
+        Arc::make_mut(&mut self.names).push(name.into());
+        self.hashes.push(hash);
+        FacetId(self.first + (self.hashes.len() - 1) as u32)
+    }
+
+    /// Gives a facet another value.
+    pub fn change<T>(&mut self, facet: &mut Facet<T>, hash: Hash, value: T) {
+        if let Some(known) = self.hashes.get_mut((facet.id.0 - self.first) as usize) {
+            *known = hash;
+        }
+        facet.value = Arc::new(value);
+    }
+
+    /// The facets of two tables with the same names that have not the same values; `None` when the names are others.
+    pub fn changed_since(&self, before: &Facets) -> Option<Vec<FacetId>> {
+        let same_names = Arc::ptr_eq(&self.names, &before.names) || self.names == before.names;
+        let changed = |(at, (now, then)): (usize, (&Hash, &Hash))| (now != then).then_some(self.first + at as u32);
+        let ids = || self.hashes.iter().zip(&before.hashes).enumerate().filter_map(changed).map(FacetId).collect();
+        (same_names && self.first == before.first).then(ids)
     }
 
     /// Name and hash of each, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Hash)> {
-        self.entries.iter().map(|(name, hash)| (name.as_str(), *hash))
+        self.names.iter().map(String::as_str).zip(self.hashes.iter().copied())
     }
 }
 
 /// A part of the model. Reading it is recorded.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Facet<T> {
     id: FacetId,
-    value: T,
+    value: Arc<T>,
 }
 
-impl<T> Facet<T> {
+impl<T> Clone for Facet<T> {
+    fn clone(&self) -> Self {
+        Facet { id: self.id, value: Arc::clone(&self.value) }
+    }
+}
+
+impl<T: Clone> Facet<T> {
     /// For putting the model together: whoever changes a value answers for its hash.
     pub(crate) fn value_mut(&mut self) -> &mut T {
-        &mut self.value
+        Arc::make_mut(&mut self.value)
     }
 }
 
@@ -112,10 +139,21 @@ impl<T: fmt::Debug> fmt::Debug for Facet<T> {
 pub struct List<T> {
     members: FacetId,
     items: Vec<Facet<T>>,
-    positions: BTreeMap<String, usize>,
+    positions: Arc<BTreeMap<String, usize>>,
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        List { members: self.members, items: self.items.clone(), positions: Arc::clone(&self.positions) }
+    }
 }
 
 impl<T> List<T> {
+    /// The item with an identifier, for giving it another value.
+    pub(crate) fn item_mut(&mut self, id: &str) -> Option<&mut Facet<T>> {
+        let at = *self.positions.get(id)?;
+        self.items.get_mut(at)
+    }
     pub fn iter(&self) -> std::slice::Iter<'_, Facet<T>> {
         read(self.members);
         self.items.iter()
@@ -146,7 +184,7 @@ impl<T> List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { members: FacetId::NONE, items: Vec::new(), positions: BTreeMap::new() }
+        List { members: FacetId::NONE, items: Vec::new(), positions: Arc::default() }
     }
 }
 

@@ -11,6 +11,7 @@ use super::toolbox::{Audience, Slugs};
 use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list, from_scalar};
 use crate::diagnostics::catalogue::C0504;
 use crate::source::Located;
+use crate::source::hash::{Hash, shown};
 use crate::source::yaml::refusal;
 
 /// `content/glossary.yaml`.
@@ -183,6 +184,13 @@ pub struct Page {
     pub id: String,
     pub heads: std::collections::BTreeMap<super::values::Lang, PageHead>,
     pub prose: Prose,
+}
+
+impl Page {
+    /// The hash of what lists show of the page; its text is a facet of its own.
+    pub fn heads_hash(&self) -> Hash {
+        shown(&(&self.id, &self.heads))
+    }
 }
 
 /// `content/holidays.yaml`: days on which public offices are closed.

@@ -13,7 +13,7 @@ use super::facet::{Facet, Facets, List};
 use super::library::{Case, Glossary, Holidays, Page, PageHead, Primer};
 use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
-use super::provenance::{Corrections, Ref, Sources};
+use super::provenance::{Corrections, Ref, Source, Sources};
 use super::site::Site;
 use super::territory::{Department, DepartmentList, Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::{Families, Offices, Tool};
@@ -138,7 +138,7 @@ fn language_of(file: &str) -> Option<Lang> {
 
 /// One decoded file. What there is much of is shared between a model and the next.
 #[derive(Clone)]
-enum Part {
+pub(super) enum Part {
     Site(Site),
     Sources(Sources),
     Classifications(Classifications),
@@ -162,7 +162,6 @@ enum Part {
 }
 
 /// One file as far as it could be decoded.
-#[derive(Clone)]
 struct Decoding {
     part: Part,
     doubts: Option<Doubts>,
@@ -303,12 +302,41 @@ impl Part {
     }
 }
 
-/// The decoded files of a model, kept for the next one: what has not changed is not decoded again.
-#[derive(Default)]
-pub struct Decoded(BTreeMap<Arc<str>, (Hash, Checked<Decoding>)>);
+/// A file with a hash, as far as it could be decoded.
+#[derive(Clone)]
+pub struct DecodedFile(Arc<(Hash, Checked<Decoding>)>);
+
+impl DecodedFile {
+    fn new(file: &SourceFile) -> DecodedFile {
+        DecodedFile(Arc::new((file.hash, decode(file))))
+    }
+
+    pub fn hash(&self) -> Hash {
+        self.0.0
+    }
+
+    /// What was found in the file by itself.
+    pub fn found(&self) -> &Diagnostics {
+        &self.0.1.diagnostics
+    }
+
+    fn decoding(&self) -> &Decoding {
+        &self.0.1.value
+    }
+
+    /// The part of the model that the file holds; `None` where something is wrong in it.
+    pub(super) fn sound(&self) -> Option<&Part> {
+        let Decoding { part, doubts } = self.decoding();
+        (doubts.is_none() && !self.found().has_errors()).then_some(part)
+    }
+}
+
+/// The decoded files of a model, kept for the next one: what has not changed is not decoded again. A copy is cheap.
+#[derive(Clone, Default)]
+pub struct Decoded(BTreeMap<Arc<str>, DecodedFile>);
 
 /// A file that has just been decoded.
-pub struct Fresh(Arc<str>, Hash, Checked<Decoding>);
+pub struct Fresh(Arc<str>, DecodedFile);
 
 /// What there is much of, as it is kept in a file from build to build. The rest is quickly decoded again.
 #[derive(Deserialize, Serialize)]
@@ -364,9 +392,9 @@ impl Decoded {
     ///
     /// Those of `write`.
     pub fn to_pieces<E>(&self, mut write: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
-        let sound = |(path, (hash, decoding)): (&Arc<str>, &(Hash, Checked<Decoding>))| {
-            let sound = decoding.diagnostics.is_empty() && decoding.value.doubts.is_none();
-            Some((path.to_string(), hash.to_le_bytes(), Bulk::of(&decoding.value.part).filter(|_| sound)?))
+        let sound = |(path, file): (&Arc<str>, &DecodedFile)| {
+            let part = file.sound().filter(|_| file.found().is_empty())?;
+            Some((path.to_string(), file.hash().to_le_bytes(), Bulk::of(part)?))
         };
         let kept: Vec<(String, [u8; 16], Bulk)> = self.0.iter().filter_map(sound).collect();
         for some in kept.chunks(PIECE * rayon::current_num_threads()) {
@@ -378,12 +406,13 @@ impl Decoded {
 
     /// What was kept; a piece that cannot be read is left out.
     pub fn from_pieces(pieces: &[&[u8]]) -> Decoded {
-        let read = |piece: &&[u8]| -> Vec<(Arc<str>, (Hash, Checked<Decoding>))> {
+        let read = |piece: &&[u8]| -> Vec<(Arc<str>, DecodedFile)> {
             let kept: Vec<(String, [u8; 16], Bulk)> = postcard::from_bytes(piece).unwrap_or_default();
             let whole = |(path, hash, bulk): (String, [u8; 16], Bulk)| {
                 let path: Arc<str> = Arc::from(path);
                 let decoding = Decoding { part: bulk.into_part(&path), doubts: None };
-                (path, (Hash::from_le_bytes(hash), Checked::new(decoding, Diagnostics::new())))
+                let sound = Checked::new(decoding, Diagnostics::new());
+                (path, DecodedFile(Arc::new((Hash::from_le_bytes(hash), sound))))
             };
             kept.into_iter().map(whole).collect()
         };
@@ -391,40 +420,56 @@ impl Decoded {
         Decoded(read.into_iter().flatten().collect())
     }
 
-    /// The hash of a file that is held here decoded.
-    pub fn hash_of(&self, path: &str) -> Option<Hash> {
-        self.0.get(path).map(|(hash, _)| *hash)
-    }
-
     /// Decodes a file that has just been read, unless it is held here; and whether its text is wanted any longer: for
     /// showing what is wrong in it, and because the theme has its own reader.
     pub fn decode(&self, file: &SourceFile) -> (Option<Fresh>, bool) {
-        let known = self.0.get(&file.path).is_some_and(|(hash, _)| *hash == file.hash);
-        if known || matches!(Kind::of(&file.path), Kind::Elsewhere) {
+        if self.is_known(file) || matches!(Kind::of(&file.path), Kind::Elsewhere) {
             return (None, true);
         }
-        let decoding = decode(file);
-        let wanted = !decoding.diagnostics.is_empty();
-        (Some(Fresh(Arc::clone(&file.path), file.hash, decoding)), wanted)
+        let decoded = DecodedFile::new(file);
+        let wanted = !decoded.found().is_empty();
+        (Some(Fresh(Arc::clone(&file.path), decoded)), wanted)
     }
 
     /// Takes up what was decoded.
     pub fn extend(&mut self, fresh: impl IntoIterator<Item = Fresh>) {
-        self.0.extend(fresh.into_iter().map(|Fresh(path, hash, decoding)| (path, (hash, decoding))));
+        self.0.extend(fresh.into_iter().map(|Fresh(path, decoded)| (path, decoded)));
+    }
+
+    pub fn get(&self, path: &str) -> Option<&DecodedFile> {
+        self.0.get(path)
+    }
+
+    /// Everything that was found in files by themselves.
+    pub fn found(&self) -> Diagnostics {
+        self.0.values().flat_map(|file| file.found().iter()).cloned().collect()
+    }
+
+    /// Makes this hold what a tree has at some paths.
+    pub fn refresh(&mut self, paths: &BTreeSet<Arc<str>>, tree: &SourceTree) {
+        let files = paths.par_iter().filter_map(|path| tree.get(path)).filter(|file| !self.is_known(file));
+        let decoded: Vec<_> = files.map(|file| (Arc::clone(&file.path), DecodedFile::new(file))).collect();
+        self.0.extend(decoded);
+        for path in paths.iter().filter(|path| tree.get(path).is_none()) {
+            self.0.remove(path);
+        }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.values().any(|file| file.found().has_errors())
+    }
+
+    fn is_known(&self, file: &SourceFile) -> bool {
+        self.0.get(&file.path).is_some_and(|known| known.hash() == file.hash)
     }
 
     /// Makes this hold exactly the files of a tree.
-    fn update(&mut self, tree: &SourceTree) {
-        let old = std::mem::take(&mut self.0);
-        let known = |file: &&SourceFile| old.get(&file.path).is_some_and(|(hash, _)| *hash == file.hash);
-        let changed: Vec<&SourceFile> = tree.files().filter(|file| !known(file)).collect();
-        let decoded: Vec<_> =
-            changed.par_iter().map(|file| (Arc::clone(&file.path), (file.hash, decode(file)))).collect();
-        self.0 = decoded.into_iter().collect();
-        for (path, part) in old {
-            if tree.get(&path).is_some() {
-                self.0.entry(path).or_insert(part);
-            }
+    pub fn update(&mut self, tree: &SourceTree) {
+        let changed: Vec<&SourceFile> = tree.files().filter(|file| !self.is_known(file)).collect();
+        let decoded: Vec<_> = changed.par_iter().map(|file| (Arc::clone(&file.path), DecodedFile::new(file))).collect();
+        self.0.extend(decoded);
+        if self.0.len() > tree.files().len() {
+            self.0.retain(|path, _| tree.get(path).is_some());
         }
     }
 }
@@ -444,26 +489,35 @@ impl Model {
         today: Option<Date>,
         limit: Option<Date>,
     ) -> Checked<Option<Model>> {
-        let mut found = Diagnostics::new();
         decoded.update(tree);
-        let mut assembly = Assembly { unread: tree.unread.iter().cloned().collect(), ..Assembly::default() };
-        // What putting together finds; some of it is about values that only stand in for others.
-        let mut later = Diagnostics::new();
+        let mut found = decoded.found();
+        let model = Model::assemble(tree, decoded, today, limit).collect_into(&mut found);
+        Checked::new(model, found)
+    }
+
+    /// Puts decoded files together. What was found in them by themselves is not told again.
+    pub fn assemble(
+        tree: &SourceTree,
+        decoded: &Decoded,
+        today: Option<Date>,
+        limit: Option<Date>,
+    ) -> Checked<Option<Model>> {
+        let mut assembly = Assembly { unread: tree.unread.clone(), ..Assembly::default() };
+        // Some of what is found is about values that only stand in for others.
+        let mut found = Diagnostics::new();
         for file in tree.files() {
-            let Some((_, decoding)) = decoded.0.get(&file.path) else { continue };
-            let Decoding { part, doubts } = &decoding.value;
+            let Some(decoded) = decoded.get(&file.path) else { continue };
+            let Decoding { part, doubts } = decoded.decoding();
             let shaky = doubts.as_ref().is_some_and(|doubts| doubts.shaky);
-            if decoding.diagnostics.has_errors() && (shaky || matches!(part, Part::Nothing)) {
+            if decoded.found().has_errors() && (shaky || matches!(part, Part::Nothing)) {
                 assembly.unread.insert(Arc::clone(&file.path));
             }
             assembly.doubtful.extend(doubts.clone().map(|doubts| (Arc::clone(&file.path), doubts)));
-            found.append(decoding.diagnostics.clone());
-            assembly.add(part.clone(), file, &mut later);
+            assembly.add(part.clone(), file, &mut found);
         }
         let doubtful = assembly.doubtful.clone();
-        let model = assembly.finish(today, limit, &mut later);
-        later.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
-        found.append(later);
+        let model = assembly.finish(today, limit, &mut found);
+        found.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
         Checked::new(model, found)
     }
 }
@@ -483,7 +537,7 @@ struct Assembly {
     hashes: BTreeMap<Arc<str>, Hash>,
     site: Option<Site>,
     site_was_read: bool,
-    sources: Vec<super::provenance::Source>,
+    sources: Vec<Source>,
     classifications: Classifications,
     departments: Vec<Department>,
     municipalities: BTreeMap<MunicipalityCode, Pending>,
@@ -588,12 +642,13 @@ impl Assembly {
             primer.prose = prose(format!("content/primers/{}", primer.id), &mut facets);
         }
         // What a page's heads say is shown in lists; its text is a facet of its own.
-        let heads = self.pages.values().map(|page| shown(&(&page.id, &page.heads))).collect::<Vec<_>>();
+        let heads = self.pages.values().map(Page::heads_hash).collect::<Vec<_>>();
         for page in self.pages.values_mut() {
             page.prose = prose(format!("content/pages/{}", page.id), &mut facets);
         }
         self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
-        let today = today.unwrap_or_else(|| newest_date(&self.sources, &charters, limit));
+        let results = charters.iter().filter_map(|(_, _, charter)| charter.results.as_deref());
+        let today = today.unwrap_or_else(|| newest_date(self.sources.iter(), results, limit));
         let of_file = |file: &Arc<str>| self.hashes.get(file).copied().unwrap_or_default();
         let build = |facets: &mut Facets| Model {
             today: facets.add("the build's date", shown(&today), today),
@@ -689,9 +744,9 @@ impl Assembly {
             let folder = format!("content/charters/{id}");
             let prose = Prose::new(&folder, self.prose.remove(&folder).unwrap_or_default(), facets);
             let results = self.results.remove(&id);
-            let files = versions.iter().map(|version| &version.file).chain(results.iter().map(|results| &results.file));
-            let hash = combined(files.filter_map(|file| self.hashes.get(file).copied()));
-            charters.push((id.clone(), hash, CharterFamily { id, versions, results, prose }));
+            let charter = CharterFamily { id, versions, results, prose };
+            let hash = combined(charter.files().filter_map(|file| self.hashes.get(file).copied()));
+            charters.push((charter.id.clone(), hash, charter));
         }
         charters
     }
@@ -781,16 +836,14 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 
 /// The newest day on which something was retrieved or published: the build's date when none is given.
 /// A date after `limit` is a slip of the pen that the checks tell; it must not become the site's date.
-fn newest_date(
-    sources: &[super::provenance::Source],
-    charters: &[(String, Hash, CharterFamily)],
+pub(super) fn newest_date<'m>(
+    sources: impl Iterator<Item = &'m Source>,
+    results: impl Iterator<Item = &'m CharterResults>,
     limit: Option<Date>,
 ) -> Date {
-    let of_sources = sources.iter().flat_map(|s| [s.retrieved_on.as_ref(), s.published_on.as_ref()]).flatten();
-    let of_results = charters
-        .iter()
-        .filter_map(|(_, _, charter)| charter.results.as_ref())
-        .flat_map(|results| results.results.iter().filter_map(|result| result.published_on.as_ref()));
+    let of_sources = sources.flat_map(|s| [s.retrieved_on.as_ref(), s.published_on.as_ref()]).flatten();
+    let of_results =
+        results.flat_map(|results| results.results.iter().filter_map(|result| result.published_on.as_ref()));
     let possible = |date: &Date| limit.is_none_or(|limit| *date <= limit);
     of_sources.chain(of_results).map(|date| **date).filter(possible).max().unwrap_or(Date::EPOCH)
 }

@@ -9,8 +9,10 @@ pub mod facet;
 pub mod finance;
 pub mod library;
 mod load;
+mod patch;
 pub(crate) use load::is_base_url;
-pub use load::{Decoded, Fresh};
+pub use load::{Decoded, DecodedFile, Fresh};
+pub use patch::Change;
 pub mod municipality_year;
 pub mod prose;
 pub mod provenance;
@@ -37,7 +39,8 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::source::{Doubts, NOWHERE};
 
 /// A whole site. What can be read is a facet, so that it can be recorded what an output was made of.
-#[derive(Debug)]
+/// A copy shares everything with the model it was made of.
+#[derive(Clone, Debug)]
 pub struct Model {
     pub facets: Facets,
     pub site: Facet<Site>,

@@ -33,6 +33,11 @@ impl Prose {
         Prose { languages: facets.id(format!("languages of {folder}"), shown(&languages)), texts }
     }
 
+    /// The text in a language, for giving it another value.
+    pub(super) fn text_mut(&mut self, lang: Lang) -> Option<&mut Facet<ProseText>> {
+        self.texts.get_mut(&lang)
+    }
+
     pub fn get(&self, lang: Lang) -> Option<&ProseText> {
         let text = self.texts.get(&lang);
         if text.is_none() {

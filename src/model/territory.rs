@@ -177,7 +177,7 @@ closed_list! {
 }
 
 /// A municipality with everything the site knows of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Municipality {
     pub code: MunicipalityCode,
     pub name: String,

@@ -17,9 +17,9 @@ use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::markdown::Document;
 use crate::model::Model;
-use crate::model::facet::{Facet, FacetId, Facets, read};
+use crate::model::facet::{Facet, FacetId, Facets, read, record};
 use crate::model::values::{Lang, Slug};
-use crate::source::hash::hash;
+use crate::source::hash::{Hash, hash};
 use crate::theme::Theme;
 
 /// What an output holds.
@@ -47,6 +47,11 @@ pub enum Content {
 }
 
 impl Content {
+    /// Whether it has links and identifiers.
+    pub fn is_html(&self) -> bool {
+        matches!(self, Content::Page { .. } | Content::ShortAddress { .. })
+    }
+
     /// What kind of output it is, for tables of times.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -83,6 +88,18 @@ pub struct Plan {
     /// Hashes of assets, for their names.
     pub assets: Assets,
     main: Lang,
+    basis: Basis,
+}
+
+/// What the addresses were made of.
+#[derive(Debug)]
+struct Basis {
+    /// Facets that decide which outputs there are.
+    listing: Vec<FacetId>,
+    /// Facets that decide about the addresses of single subjects, sorted.
+    subjects: Vec<(FacetId, Subject)>,
+    /// Of what the theme has to say about addresses.
+    theme: Hash,
 }
 
 /// The addresses of the files that pages load.
@@ -103,9 +120,12 @@ impl Plan {
         let mut pages = BTreeMap::new();
         let mut facets = Facets::after(&model.facets);
         let mut paths = BTreeMap::new();
-        for subject in Subject::all(model) {
-            for lang in model.languages() {
-                let address = subject.address(model, theme, lang);
+        let ((subjects, has_base_url), listing) = record(|| (Subject::all(model), model.site.base_url.is_some()));
+        let mut basis = Basis { listing, subjects: Vec::new(), theme: theme.addresses() };
+        for subject in subjects {
+            let (addresses, reads) = record(|| addresses(subject, model, theme));
+            basis.subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
+            for (lang, address) in addresses {
                 if lang == main && subject != Subject::NotFound {
                     paths.insert(format!("/{}", address.as_str()), subject);
                 }
@@ -121,7 +141,7 @@ impl Plan {
         }
         let assets = plan_assets(model, theme, &mut outputs);
         outputs.push(Output { address: Address::file("robots.txt"), content: Content::Robots });
-        if model.site.base_url.is_some() {
+        if has_base_url {
             outputs.push(Output { address: Address::file("sitemap.xml"), content: Content::Sitemap });
         }
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
@@ -132,9 +152,33 @@ impl Plan {
                 found.extend(collision(&pair[0], &pair[1], model));
             }
         }
-        let plan = Plan { facets, outputs, pages, all_pages, paths, assets, main };
-        plan.check_links(model, &mut found);
-        Checked::new(plan, found)
+        basis.subjects.sort_unstable();
+        Checked::new(Plan { facets, outputs, pages, all_pages, paths, assets, main, basis }, found)
+    }
+
+    /// Whether this is the plan of a model that differs from the plan's own in some facets, and of a theme.
+    pub fn holds(&self, model: &Model, changed: &[FacetId], theme: &Theme) -> bool {
+        let stays = |subject: Subject| {
+            let known = |lang| self.pages.get(&(subject, lang)).map(|address| &**address);
+            addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
+        };
+        let subjects_of = |facet: FacetId| {
+            let from = self.basis.subjects.partition_point(|(known, _)| *known < facet);
+            self.basis.subjects[from..].iter().take_while(move |(known, _)| *known == facet)
+        };
+        self.basis.theme == theme.addresses()
+            && changed.iter().all(|facet| {
+                !self.basis.listing.contains(facet) && subjects_of(*facet).all(|(_, subject)| stays(*subject))
+            })
+    }
+
+    /// The output that a file of the site is.
+    pub fn output(&self, file: &str) -> Option<usize> {
+        let address = match file.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => file,
+        };
+        self.outputs.binary_search_by(|output| output.address.as_str().cmp(address)).ok()
     }
 
     /// Where the page about a subject stands in a language.
@@ -189,7 +233,8 @@ impl Plan {
     }
 
     /// Internal links of texts must lead to a page.
-    fn check_links(&self, model: &Model, found: &mut Diagnostics) {
+    pub fn check_links(&self, model: &Model) -> Diagnostics {
+        let mut found = Diagnostics::new();
         for (_, file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && !leads_to_unread(model, target) {
@@ -199,7 +244,13 @@ impl Plan {
                 }
             }
         }
+        found
     }
+}
+
+/// Where the pages about a subject stand.
+fn addresses(subject: Subject, model: &Model, theme: &Theme) -> Vec<(Lang, Address)> {
+    model.languages().map(|lang| (lang, subject.address(model, theme, lang))).collect()
 }
 
 /// The fault of two outputs with one address, unless it only follows from one that has been told.

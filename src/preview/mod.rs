@@ -1,44 +1,81 @@
 //! The preview (`cabildo serve`): the site in a browser while its files are being written.
 //!
-//! 1. `watcher.rs` waits until the watched files differ from the last time.
-//! 2. The caller's `build` turns the snapshot before into the next one. One build runs at a time; files that change
-//!    meanwhile lead to one more.
-//! 3. The new snapshot is published to `server.rs`, which answers from memory and never touches the file system.
-//! 4. The script in each page hears of it and reloads; `page.rs` holds what the preview adds to pages.
+//! 1. `watcher.rs` waits until watched files differ from the last time, and names them.
+//! 2. `draft.rs` takes them in and publishes a snapshot of the site at once; `edition.rs` is the site in it, whose files
+//!    are made when they are asked for. One change is taken in at a time; files that change meanwhile are the next.
+//! 3. `behind.rs` finds out what takes a look at the whole site, and the draft publishes what comes of that.
+//! 4. `server.rs` answers from the newest snapshot and never touches the file system.
+//! 5. The script in each page hears of a new snapshot and reloads; `page.rs` holds what the preview adds to pages.
 //!
-//! A broken file never takes the site away: the caller keeps the last good outputs and lists the problems, and a build
-//! that panics leaves the outputs as they were.
+//! A broken file never takes the site away: the last good outputs stay and the problems are listed, and a build that
+//! panics leaves the outputs as they were.
 
+mod behind;
+mod draft;
+mod edition;
 mod page;
 mod server;
 #[cfg(test)]
 mod tests;
 mod watcher;
 
-use std::collections::BTreeMap;
+use std::any::Any;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
+use crate::diagnostics::Interface;
+use crate::render::STACK;
+use crate::site::Settings;
+use behind::Behind;
+use draft::Draft;
 use watcher::{Places, Table, Watcher};
 
-/// What the preview shows: the last good site and the problems of the newest state of the files.
-#[derive(Clone, Default)]
+/// The files of a site by their paths without a leading slash, such as `en/index.html`.
+pub trait Outputs: Send + Sync {
+    /// The bytes of a file; the first time they may have to be made.
+    fn get(&self, file: &str) -> Option<Arc<[u8]>>;
+    fn has(&self, file: &str) -> bool;
+}
+
+impl Outputs for BTreeMap<String, Arc<[u8]>> {
+    fn get(&self, file: &str) -> Option<Arc<[u8]>> {
+        BTreeMap::get(self, file).cloned()
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.contains_key(file)
+    }
+}
+
+/// What the preview shows: a site, and the problems of the newest state of the files.
+#[derive(Clone)]
 pub struct Snapshot {
-    /// Every file of the site by its path without a leading slash, such as `en/index.html`.
-    pub outputs: Arc<BTreeMap<String, Arc<[u8]>>>,
+    /// Another value is another site for the browser.
+    pub outputs: Arc<dyn Outputs>,
     /// A complete, already escaped HTML fragment that lists the problems of the newest files; `None` when all is good.
     pub problems: Option<String>,
     /// How many problems the fragment lists.
     pub problem_count: usize,
 }
+
+impl Default for Snapshot {
+    /// Nothing yet.
+    fn default() -> Self {
+        Snapshot { outputs: Arc::new(BTreeMap::new()), problems: None, problem_count: 0 }
+    }
+}
+
+/// Files and folders that appeared, vanished or changed, relative to the root, with `/`.
+pub type Changes = BTreeSet<Arc<str>>;
 
 /// How to serve and what to watch.
 #[derive(Clone, Debug)]
@@ -57,7 +94,7 @@ pub struct Options {
 
 /// The state of the watched files at one moment.
 ///
-/// Taken before the first build and given to [`serve_since`], it lets changes made during that build be seen.
+/// Taken before the files are read and given to [`serve_since`], it lets changes made meanwhile be seen.
 pub struct Baseline(Table);
 
 impl Baseline {
@@ -67,82 +104,131 @@ impl Baseline {
     }
 }
 
-/// Serves `first`, then what `build` makes of each later state of the files, until the process ends (Ctrl-C).
+/// Where snapshots are published. Copies publish to the same place.
+#[derive(Clone)]
+pub struct Publisher(Arc<watch::Sender<Arc<Published>>>);
+
+impl Publisher {
+    pub fn new(first: Snapshot) -> Publisher {
+        Publisher(Arc::new(watch::Sender::new(Arc::new(Published::first(first)))))
+    }
+
+    /// What is shown now.
+    pub fn current(&self) -> Snapshot {
+        self.0.borrow().snapshot.clone()
+    }
+
+    /// Shows a snapshot from now on. Browsers hear of it if they would see a difference.
+    pub fn publish(&self, snapshot: Snapshot) {
+        self.0.send_if_modified(|published| {
+            let next = published.followed_by(snapshot);
+            let is_other = next.is_some();
+            if let Some(next) = next {
+                *published = Arc::new(next);
+            }
+            is_other
+        });
+    }
+
+    /// Says that the program failed; what is shown stays.
+    fn publish_panic(&self, message: &str) {
+        let problems = Some(page::panic_fragment(message));
+        self.publish(Snapshot { problems, problem_count: 1, ..self.current() });
+    }
+}
+
+/// Serves the site below a root and what becomes of it with each change, until the process ends (Ctrl-C).
 ///
-/// `build` gets the snapshot before, so that it can keep the last good outputs, and runs on the calling thread. When it
-/// panics, the outputs stay, a problem says so, and it is called again at the next change: its own state must bear that.
-/// `ready` is called once with the address, before the first wait. Changes are seen from this call on; see
-/// [`serve_since`].
+/// `ready` is called once with the address.
+///
+/// # Errors
+///
+/// When no port can be opened or threads cannot be started.
+pub fn serve_site(
+    options: Options,
+    settings: Settings,
+    jobs: Option<usize>,
+    interface: Interface,
+    ready: impl FnOnce(SocketAddr),
+) -> io::Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
+    let pool = pool.map_err(io::Error::other)?;
+    // What is saved while the site is read must not be missed.
+    let baseline = Baseline::now(&options);
+    let publisher = Publisher::new(Snapshot::default());
+    let root = options.root.clone();
+    let (draft, first) = pool.install(|| {
+        let mut draft = Draft::read(root, settings, interface, publisher.clone());
+        let first = draft.show();
+        (Arc::new(Mutex::new(draft)), first)
+    });
+    let behind = {
+        let (draft, publisher) = (Arc::clone(&draft), publisher.clone());
+        Behind::start(jobs, move |verdict| match verdict {
+            Ok(verdict) => draft.lock().unwrap_or_else(PoisonError::into_inner).judge(verdict),
+            Err(message) => publisher.publish_panic(&message),
+        })
+    };
+    behind.examine(first);
+    let build = move |changes: &Changes| {
+        let work = pool.install(|| draft.lock().unwrap_or_else(PoisonError::into_inner).change(changes));
+        if let Some(work) = work {
+            behind.examine(work);
+        }
+    };
+    serve_since(baseline, options, publisher, build, ready)
+}
+
+/// Serves what is published, and calls `build` with each change of the watched files since `baseline`.
+///
+/// `build` runs on the calling thread. When it panics, what is shown stays, a problem says so, and it is called again at
+/// the next change: its own state must bear that.
+/// `ready` is called once with the address, before the first wait.
 ///
 /// # Errors
 ///
 /// When no port can be opened or the server's threads cannot be started.
-pub fn serve(
-    options: Options,
-    first: Snapshot,
-    build: impl FnMut(&Snapshot) -> Snapshot + Send + 'static,
-    ready: impl FnOnce(SocketAddr),
-) -> io::Result<()> {
-    let baseline = Baseline::now(&options);
-    serve_since(baseline, options, first, build, ready)
-}
-
-/// Like [`serve`], but sees the changes since `baseline`, which was taken before `first` was built.
-///
-/// # Errors
-///
-/// As [`serve`].
 pub fn serve_since(
     baseline: Baseline,
     options: Options,
-    first: Snapshot,
-    mut build: impl FnMut(&Snapshot) -> Snapshot + Send + 'static,
+    publisher: Publisher,
+    mut build: impl FnMut(&Changes),
     ready: impl FnOnce(SocketAddr),
 ) -> io::Result<()> {
     let listener = server::bind(options.port)?;
     let address = listener.local_addr()?;
-    let (publisher, published) = watch::channel(Arc::new(Published::first(first)));
-
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("preview").enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("preview")
+        .thread_stack_size(STACK)
+        .enable_all()
+        .build()?;
     let listener = {
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener)?
     };
-    let server = runtime.spawn(server::run(listener, address.port(), published));
+    let server = runtime.spawn(server::run(listener, address.port(), publisher.0.subscribe()));
 
-    let places = Places::new(&options.root, &options.watch);
-    let mut watcher = Watcher::new(places, baseline.0, options.poll);
     ready(address);
     if options.open {
         open_browser(address);
     }
 
+    let places = Places::new(&options.root, &options.watch);
+    let mut watcher = Watcher::new(places, baseline.0, options.poll);
     while !server.is_finished() {
-        watcher.wait_for_change();
-        let before = publisher.borrow().clone();
-        let next = build_safely(&mut build, &before.snapshot);
-        if let Some(next) = before.followed_by(next) {
-            publisher.send_replace(Arc::new(next));
+        let changes = watcher.wait_for_change();
+        // A panicking build must not end the preview of somebody in the middle of writing.
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| build(&changes))) {
+            publisher.publish_panic(&panic_message(&*panic));
         }
     }
     Err(io::Error::other("the preview server has stopped"))
 }
 
-/// A panicking build must not end the preview of somebody in the middle of writing.
-fn build_safely(build: &mut impl FnMut(&Snapshot) -> Snapshot, before: &Snapshot) -> Snapshot {
-    catch_unwind(AssertUnwindSafe(|| build(before))).unwrap_or_else(|panic| {
-        let message = panic
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-            .unwrap_or_default();
-        Snapshot {
-            outputs: Arc::clone(&before.outputs),
-            problems: Some(page::panic_fragment(message)),
-            problem_count: 1,
-        }
-    })
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default().to_owned()
 }
 
 /// A snapshot with the numbers by which a browser knows whether it shows it.
@@ -170,7 +256,7 @@ impl Published {
     /// The state after this one, or nothing when a browser would see no difference.
     fn followed_by(&self, next: Snapshot) -> Option<Published> {
         let before = &self.snapshot;
-        let new_outputs = !Arc::ptr_eq(&before.outputs, &next.outputs) && before.outputs != next.outputs;
+        let new_outputs = !Arc::ptr_eq(&before.outputs, &next.outputs);
         let new_problems = before.problems != next.problems || before.problem_count != next.problem_count;
         (new_outputs || new_problems).then(|| Published {
             session: self.session,

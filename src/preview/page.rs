@@ -92,6 +92,11 @@ pub(super) fn plain_not_found(published: &Published, lang: &str) -> Vec<u8> {
     own_page(published, words, "404", &list)
 }
 
+/// The page in the place of one whose rendering panicked.
+pub(super) fn failed(published: &Published, message: &str) -> Vec<u8> {
+    own_page(published, Words::of(""), "500", &panic_fragment(message))
+}
+
 /// The fragment for a build that panicked. Bilingual, because nobody knows who reads it.
 pub(super) fn panic_fragment(message: &str) -> String {
     format!(

@@ -105,7 +105,13 @@ async fn route(request: &Parts, mut current: Current) -> Response {
                 .filter(|id| !id.is_empty());
             events(current, seen.map(str::to_owned), wait).await
         }
-        path => site_file(&published, path, uri.query()),
+        path => {
+            let (path, query) = (path.to_owned(), uri.query().map(str::to_owned));
+            // A page may have to be rendered, which takes a thread of its own.
+            let answering = Arc::clone(&published);
+            let answer = move || site_file(&answering, &path, query.as_deref());
+            tokio::task::spawn_blocking(answer).await.unwrap_or_else(|panic| failed(&published, panic))
+        }
     }
 }
 
@@ -125,6 +131,12 @@ async fn events(mut current: Current, seen: Option<String>, wait: Duration) -> R
     response
 }
 
+/// The answer where rendering panicked.
+fn failed(published: &Published, panic: tokio::task::JoinError) -> Response {
+    let message = panic.try_into_panic().map(|panic| super::panic_message(&*panic)).unwrap_or_default();
+    typed(StatusCode::INTERNAL_SERVER_ERROR, "x.html", page::failed(published, &message))
+}
+
 /// A file of the site, the redirect to a folder's address, or the nearest 404 page.
 fn site_file(published: &Published, path: &str, query: Option<&str>) -> Response {
     let outputs = &published.snapshot.outputs;
@@ -133,9 +145,9 @@ fn site_file(published: &Published, path: &str, query: Option<&str>) -> Response
         let key =
             if wanted.is_empty() || wanted.ends_with('/') { format!("{wanted}index.html") } else { wanted.clone() };
         if let Some(bytes) = outputs.get(&key) {
-            return site_response(published, StatusCode::OK, &key, bytes);
+            return site_response(published, StatusCode::OK, &key, &bytes);
         }
-        if !wanted.is_empty() && outputs.contains_key(&format!("{wanted}/index.html")) {
+        if !wanted.is_empty() && outputs.has(&format!("{wanted}/index.html")) {
             return redirect_to_folder(wanted, query);
         }
     }
@@ -146,7 +158,7 @@ fn site_file(published: &Published, path: &str, query: Option<&str>) -> Response
         let slash = if folder.is_empty() { "" } else { "/" };
         let key = format!("{folder}{slash}404.html");
         if let Some(bytes) = outputs.get(&key) {
-            return site_response(published, StatusCode::NOT_FOUND, &key, bytes);
+            return site_response(published, StatusCode::NOT_FOUND, &key, &bytes);
         }
         if folder.is_empty() {
             break;

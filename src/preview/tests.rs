@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
-use super::{Options, Snapshot, serve, server};
+use super::{Baseline, Changes, Options, Publisher, Snapshot, serve_since, server};
 
 /// Longer than any wait of the preview, so that a slow machine does not fail a test.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -58,16 +58,19 @@ impl Preview {
         let builds = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&builds);
         let root = folder.path().to_path_buf();
-        let first = built_from(&root, &Snapshot::default());
+        let mut last = Arc::default();
+        let publisher = Publisher::new(built_from(&root, &mut last, &Snapshot::default()));
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
-            let build = move |before: &Snapshot| {
+            let published = publisher.clone();
+            let build = move |_: &Changes| {
                 counter.fetch_add(1, Ordering::SeqCst);
-                let next = built_from(&root, before);
+                let next = built_from(&root, &mut last, &published.current());
                 thread::sleep(build_takes);
-                next
+                published.publish(next);
             };
-            serve(options, first, build, |address| sender.send(address).unwrap())
+            let baseline = Baseline::now(&options);
+            serve_since(baseline, options, publisher, build, |address| sender.send(address).unwrap())
         });
         let address = receiver.recv_timeout(PATIENCE).unwrap();
         // The look that the watcher takes at the start is over.
@@ -111,10 +114,12 @@ impl Preview {
     }
 }
 
+type Files = BTreeMap<String, Arc<[u8]>>;
+
 /// The site of the tests: `BROKEN` in a file keeps the last good outputs, `PANIC` is a fault of the program.
-fn built_from(root: &Path, before: &Snapshot) -> Snapshot {
+fn built_from(root: &Path, last: &mut Arc<Files>, before: &Snapshot) -> Snapshot {
     let content = root.join("content");
-    let mut outputs: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
+    let mut outputs = Files::new();
     let files = WalkDir::new(&content)
         .into_iter()
         .chain(WalkDir::new(root.join("later")))
@@ -126,15 +131,14 @@ fn built_from(root: &Path, before: &Snapshot) -> Snapshot {
         let Ok(bytes) = fs::read(path) else { continue };
         assert!(!bytes.starts_with(b"PANIC"), "a panic about <{key}>");
         if bytes.starts_with(b"BROKEN") {
-            return Snapshot {
-                outputs: Arc::clone(&before.outputs),
-                problems: Some(format!("<ul><li>{key}</li></ul>")),
-                problem_count: 1,
-            };
+            return Snapshot { problems: Some(format!("<ul><li>{key}</li></ul>")), problem_count: 1, ..before.clone() };
         }
         outputs.insert(key, bytes.into());
     }
-    Snapshot { outputs: Arc::new(outputs), problems: None, problem_count: 0 }
+    if **last != outputs {
+        *last = Arc::new(outputs);
+    }
+    Snapshot { outputs: Arc::clone(last) as _, problems: None, problem_count: 0 }
 }
 
 #[derive(Debug)]

@@ -1,10 +1,11 @@
 //! Waits until the watched files differ from the last time.
 //!
 //! What the system tells about changes is only a reason to look: events are lost, doubled, late or about something else
-//! on every system. The judge is a table of the files, compared with the table before; a slow scan behind catches what
-//! was never told.
+//! on every system. The judge is a table of the files, compared with the table before. Events that name a few files are
+//! a reason to look at these; those about folders, a storm of them or a lost one are a reason to look everywhere. A slow
+//! scan behind, in quiet time, catches what was never told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata, Permissions};
 use std::hash::{DefaultHasher, Hasher};
@@ -19,6 +20,8 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
+
+use super::Changes;
 
 /// How long nothing may happen before a single save is acted on.
 const QUIET: Duration = Duration::from_millis(10);
@@ -54,6 +57,13 @@ impl Places {
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
         let watched = watched.iter().map(|place| real.join(place.strip_prefix(root).unwrap_or(place))).collect();
         Places { root: real, watched }
+    }
+
+    /// The path as the rest of the program names it: relative to the root, with `/`.
+    fn relative(&self, path: &Path) -> Arc<str> {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Arc::from(parts.join("/"))
     }
 
     /// Whether an entry found in a watched folder is none of the site's sources.
@@ -132,10 +142,17 @@ fn is_foreign_folder(name: &OsStr) -> bool {
 #[derive(Default)]
 pub(super) struct Table(BTreeMap<PathBuf, Stamp>);
 
+/// What there is now in some places of a table; nothing where it is gone.
+type Looks = BTreeMap<PathBuf, Option<Stamp>>;
+
 /// What tells one state of a file from another without reading it.
 struct Stamp {
+    is_folder: bool,
     length: u64,
     modified: Option<SystemTime>,
+    /// When and which: a file that another one replaced may have its length and its time.
+    changed: (i64, i64),
+    number: u64,
     /// A file that could not be read may have become readable.
     permissions: Permissions,
     /// Of a file so young that a second save may leave length and time as they are.
@@ -144,6 +161,11 @@ struct Stamp {
 
 impl Table {
     pub(super) fn scan(places: &Places, previous: &Table) -> Table {
+        Table::scan_unless(places, previous, || false).unwrap_or_default()
+    }
+
+    /// Looks everywhere; nothing when it was broken off.
+    fn scan_unless(places: &Places, previous: &Table, break_off: impl Fn() -> bool) -> Option<Table> {
         let now = SystemTime::now();
         let mut table = BTreeMap::new();
         for place in &places.watched {
@@ -153,6 +175,9 @@ impl Table {
                 .filter_entry(|entry| entry.depth() == 0 || !places.ignores(entry.path(), entry.file_type().is_dir()));
             // What vanishes or cannot be read during the walk is not there; the next scan looks again.
             for entry in entries.filter_map(Result::ok) {
+                if break_off() {
+                    return None;
+                }
                 let Ok(metadata) = entry.metadata() else {
                     continue;
                 };
@@ -161,34 +186,84 @@ impl Table {
                 table.insert(path, stamp);
             }
         }
-        Table(table)
+        Some(Table(table))
     }
 
-    fn differs_from(&self, previous: &Table) -> bool {
-        self.0.len() != previous.0.len()
-            || self
-                .0
-                .iter()
-                .zip(&previous.0)
-                .any(|((path, stamp), (old_path, old))| path != old_path || stamp.differs_from(old))
+    /// Looks at a few files that events name. Nothing when that would not be enough: a folder is among them, or
+    /// something that is not in a known folder.
+    fn look_at(&self, paths: &BTreeSet<PathBuf>) -> Option<Looks> {
+        let now = SystemTime::now();
+        let mut looks = Looks::new();
+        for path in paths {
+            let known = self.0.get(path);
+            let is_in_known_folder = path.parent().is_some_and(|folder| self.0.contains_key(folder));
+            if !is_in_known_folder || known.is_some_and(|stamp| stamp.is_folder) {
+                return None;
+            }
+            match fs::symlink_metadata(path) {
+                Ok(metadata) if metadata.is_dir() => return None,
+                Ok(metadata) => drop(looks.insert(path.clone(), Some(Stamp::of(path, &metadata, known, now)))),
+                Err(_) => drop(looks.insert(path.clone(), None)),
+            }
+        }
+        Some(looks)
+    }
+
+    /// What a newer table has to say of each path where it differs.
+    fn differences(&self, newer: &Table) -> BTreeSet<PathBuf> {
+        let differs = |(path, stamp): &(&PathBuf, &Stamp)| self.0.get(*path).is_none_or(|old| stamp.differs_from(old));
+        let changed = newer.0.iter().filter(differs).map(|(path, _)| path);
+        let gone = self.0.keys().filter(|path| !newer.0.contains_key(*path));
+        changed.chain(gone).cloned().collect()
+    }
+
+    /// Takes in what was seen; the paths where that is something else.
+    fn take(&mut self, looks: Looks) -> BTreeSet<PathBuf> {
+        let mut changed = BTreeSet::new();
+        for (path, look) in looks {
+            let differs = match (&look, self.0.get(&path)) {
+                (Some(now), Some(before)) => now.differs_from(before),
+                (now, before) => now.is_some() != before.is_some(),
+            };
+            match look {
+                Some(stamp) => drop(self.0.insert(path.clone(), stamp)),
+                None => drop(self.0.remove(&path)),
+            }
+            if differs {
+                changed.insert(path);
+            }
+        }
+        changed
     }
 
     /// Whether a file of the table before is gone or empty now: perhaps only half of a save.
     fn may_be_half_saved(&self, previous: &Table) -> bool {
-        previous.0.iter().any(|(path, old)| match self.0.get(path) {
-            None => true,
-            Some(stamp) => stamp.length == 0 && old.length > 0,
-        })
+        previous.0.iter().any(|(path, old)| old.may_be_half_saved(self.0.get(path)))
+    }
+
+    /// The same for a few looks.
+    fn have_half_saved(&self, looks: &Looks) -> bool {
+        looks.iter().any(|(path, look)| self.0.get(path).is_some_and(|old| old.may_be_half_saved(look.as_ref())))
     }
 }
 
 impl Stamp {
     fn of(path: &Path, metadata: &Metadata, previous: Option<&Stamp>, now: SystemTime) -> Stamp {
         let is_file = metadata.is_file();
+        #[cfg(unix)]
+        let (changed, number) = {
+            use std::os::unix::fs::MetadataExt;
+            ((metadata.ctime(), metadata.ctime_nsec()), metadata.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, number) = ((0, 0), 0);
         let mut stamp = Stamp {
-            // A folder's length and time change with its entries, which have their own stamps.
+            is_folder: metadata.is_dir(),
+            // A folder's length and times change with its entries, which have their own stamps.
             length: if is_file { metadata.len() } else { 0 },
             modified: metadata.modified().ok().filter(|_| !metadata.is_dir()),
+            changed: if is_file { changed } else { (0, 0) },
+            number,
             permissions: metadata.permissions(),
             content: None,
         };
@@ -212,8 +287,15 @@ impl Stamp {
         stamp
     }
 
+    fn may_be_half_saved(&self, now: Option<&Stamp>) -> bool {
+        now.is_none_or(|now| now.length == 0 && self.length > 0)
+    }
+
     fn same_metadata(&self, other: &Stamp) -> bool {
-        self.length == other.length && self.modified == other.modified && self.permissions == other.permissions
+        self.is_folder == other.is_folder
+            && (self.length, self.modified, self.changed, self.number)
+                == (other.length, other.modified, other.changed, other.number)
+            && self.permissions == other.permissions
     }
 
     fn differs_from(&self, previous: &Stamp) -> bool {
@@ -231,70 +313,136 @@ fn content_hash(path: &Path) -> Option<u64> {
     Some(hasher.finish())
 }
 
+/// What an event is a reason for.
+enum News {
+    /// A look at these.
+    At(Vec<PathBuf>),
+    /// A look everywhere.
+    Everywhere,
+}
+
 /// Waits for changes of the watched files.
 pub(super) struct Watcher {
     places: Arc<Places>,
     table: Table,
-    /// One token for each event, as many as the channel holds.
-    events: Receiver<()>,
+    /// One for each event, as many as the channel holds.
+    events: Receiver<News>,
+    told: Arc<Told>,
     system: Option<SystemEvents>,
     last_scan: Duration,
+}
+
+/// What is known of events that nobody has received yet.
+#[derive(Default)]
+struct Told {
+    /// That there is one.
+    some: AtomicBool,
+    /// That the channel could not hold one.
+    too_many: AtomicBool,
 }
 
 impl Watcher {
     /// Watches from the state `baseline` on.
     pub(super) fn new(places: Places, baseline: Table, poll: bool) -> Watcher {
         let places = Arc::new(places);
+        let told = Arc::new(Told::default());
         let (wake, events) = sync_channel(1024);
         // The first look comes at once: it sees what changed since the baseline.
-        let _ = wake.try_send(());
-        let system = if poll { None } else { SystemEvents::new(Arc::clone(&places), wake) };
-        let mut watcher = Watcher { places, table: baseline, events, system, last_scan: Duration::ZERO };
+        let _ = wake.try_send(News::Everywhere);
+        let system = if poll { None } else { SystemEvents::new(Arc::clone(&places), wake, Arc::clone(&told)) };
+        let mut watcher = Watcher { places, table: baseline, events, told, system, last_scan: Duration::ZERO };
         watcher.register();
         watcher
     }
 
-    /// Blocks until the files differ from the last time.
-    pub(super) fn wait_for_change(&mut self) {
+    /// Blocks until files differ from the last time; which these are.
+    pub(super) fn wait_for_change(&mut self) -> Changes {
         loop {
-            match self.events.recv_timeout(self.pause()) {
-                Ok(()) => self.gather(),
-                Err(RecvTimeoutError::Timeout) => {}
+            self.told.some.store(false, Ordering::Relaxed);
+            let changed = match self.events.recv_timeout(self.pause()) {
+                Ok(first) => match self.gather(first) {
+                    News::At(paths) => self.look_at(&paths.into_iter().collect()),
+                    News::Everywhere => self.look_everywhere(),
+                },
+                Err(RecvTimeoutError::Timeout) => self.look_in_quiet(),
                 // Without events, only the clock is left.
-                Err(RecvTimeoutError::Disconnected) => thread::sleep(self.pause()),
-            }
-            // Before the scan: what appears in a new folder after it is told, what was there before it is seen.
-            self.register();
-            let mut table = self.scan();
-            if table.may_be_half_saved(&self.table) {
-                thread::sleep(HALF_SAVED);
-                table = self.scan();
-            }
-            let changed = table.differs_from(&self.table);
-            self.table = table;
-            if changed {
-                return;
+                Err(RecvTimeoutError::Disconnected) => {
+                    thread::sleep(self.pause());
+                    self.look_everywhere()
+                }
+            };
+            if !changed.is_empty() {
+                return changed.iter().map(|path| self.places.relative(path)).collect();
             }
         }
     }
 
     /// Lets a save or a storm finish, after the first event of it.
-    fn gather(&self) {
+    fn gather(&self, first: News) -> News {
         let started = Instant::now();
         let mut count = 1;
+        let mut all = first;
         loop {
             let quiet = if count < STORM_EVENTS { QUIET } else { STORM_QUIET };
             let left = GATHER_AT_MOST.saturating_sub(started.elapsed());
-            if left.is_zero() || self.events.recv_timeout(quiet.min(left)).is_err() {
-                return;
-            }
+            let next = if left.is_zero() { None } else { self.events.recv_timeout(quiet.min(left)).ok() };
+            let Some(next) = next else { break };
             count += 1;
+            all = match (all, next) {
+                (News::At(mut all), News::At(more)) => {
+                    all.extend(more);
+                    News::At(all)
+                }
+                _ => News::Everywhere,
+            };
+        }
+        let too_many = self.told.too_many.swap(false, Ordering::Relaxed);
+        if too_many || count >= STORM_EVENTS { News::Everywhere } else { all }
+    }
+
+    fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        let Some(mut looks) = self.table.look_at(paths) else { return self.look_everywhere() };
+        if self.table.have_half_saved(&looks) {
+            thread::sleep(HALF_SAVED);
+            match self.table.look_at(paths) {
+                Some(again) => looks = again,
+                None => return self.look_everywhere(),
+            }
+        }
+        self.table.take(looks)
+    }
+
+    fn look_everywhere(&mut self) -> BTreeSet<PathBuf> {
+        // Before the scan: what appears in a new folder after it is told, what was there before it is seen.
+        self.register();
+        let mut table = self.scan(|| false).unwrap_or_default();
+        if table.may_be_half_saved(&self.table) {
+            thread::sleep(HALF_SAVED);
+            table = self.scan(|| false).unwrap_or_default();
+        }
+        self.exchange(table)
+    }
+
+    /// Looks everywhere, unless something is told meanwhile that is worth a look of its own.
+    fn look_in_quiet(&mut self) -> BTreeSet<PathBuf> {
+        self.register();
+        let told = Arc::clone(&self.told);
+        match self.scan(|| told.some.load(Ordering::Relaxed)) {
+            Some(table) if table.may_be_half_saved(&self.table) => self.look_everywhere(),
+            Some(table) => self.exchange(table),
+            None => BTreeSet::new(),
         }
     }
 
-    fn scan(&mut self) -> Table {
+    fn exchange(&mut self, newer: Table) -> BTreeSet<PathBuf> {
+        let changed = self.table.differences(&newer);
+        self.table = newer;
+        changed
+    }
+
+    fn scan(&mut self, break_off: impl Fn() -> bool) -> Option<Table> {
         let started = Instant::now();
-        let table = Table::scan(&self.places, &self.table);
+        let table = Table::scan_unless(&self.places, &self.table, break_off);
         self.last_scan = started.elapsed();
         table
     }
@@ -322,22 +470,24 @@ struct SystemEvents {
 
 impl SystemEvents {
     /// Nothing when the system has no events to offer.
-    fn new(places: Arc<Places>, wake: SyncSender<()>) -> Option<SystemEvents> {
+    fn new(places: Arc<Places>, wake: SyncSender<News>, told: Arc<Told>) -> Option<SystemEvents> {
         let incomplete = Arc::new(AtomicBool::new(false));
         let refused = Arc::clone(&incomplete);
         let handler = move |event: notify::Result<Event>| {
-            let look = match &event {
-                Ok(event) => is_reason_to_look(event, &places),
+            let news = match event {
+                Ok(event) => reason_to_look(event, &places),
                 Err(error) => {
-                    if leaves_gaps(error) {
+                    if leaves_gaps(&error) {
                         refused.store(true, Ordering::Relaxed);
                     }
-                    true
+                    Some(News::Everywhere)
                 }
             };
-            if look {
-                // A full channel means that a look is due anyway.
-                let _ = wake.try_send(());
+            if let Some(news) = news {
+                told.some.store(true, Ordering::Relaxed);
+                if wake.try_send(news).is_err() {
+                    told.too_many.store(true, Ordering::Relaxed);
+                }
             }
         };
         let config = Config::default().with_follow_symlinks(false);
@@ -392,14 +542,17 @@ fn leaves_gaps(error: &notify::Error) -> bool {
 }
 
 /// Reading is not a change; without this rule, every scan would cause the next one.
-fn is_reason_to_look(event: &Event, places: &Places) -> bool {
+fn reason_to_look(event: Event, places: &Places) -> Option<News> {
     let is_reading = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
         EventKind::Access(_) => true,
         _ => false,
     };
-    event.need_rescan()
-        || (!is_reading && (event.paths.is_empty() || event.paths.iter().any(|path| places.concerns(path))))
+    if event.need_rescan() || (!is_reading && event.paths.is_empty()) {
+        return Some(News::Everywhere);
+    }
+    let paths: Vec<PathBuf> = event.paths.into_iter().filter(|path| places.concerns(path)).collect();
+    (!is_reading && !paths.is_empty()).then_some(News::At(paths))
 }
 
 /// Tells a folder from another one that took its place.
@@ -490,9 +643,9 @@ mod tests {
         let event = |kind| Event::new(kind).add_path(path.clone());
         let read = EventKind::Access(AccessKind::Open(AccessMode::Any));
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        assert!(!is_reason_to_look(&event(read), &places()));
-        assert!(is_reason_to_look(&event(written), &places()));
-        assert!(is_reason_to_look(&event(EventKind::Any), &places()));
+        assert!(reason_to_look(event(read), &places()).is_none());
+        assert!(reason_to_look(event(written), &places()).is_some());
+        assert!(reason_to_look(event(EventKind::Any), &places()).is_some());
     }
 
     fn place_of(folder: &tempfile::TempDir) -> Places {
@@ -510,9 +663,9 @@ mod tests {
         fs::write(&file, "2").unwrap();
         fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
         let second = Table::scan(&places, &first);
-        assert!(second.differs_from(&first));
+        assert_eq!(first.differences(&second).len(), 1);
         let third = Table::scan(&places, &second);
-        assert!(!third.differs_from(&second));
+        assert!(second.differences(&third).is_empty());
     }
 
     #[test]
@@ -542,6 +695,6 @@ mod tests {
         let mut permissions = fs::metadata(&file).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&file, permissions).unwrap();
-        assert!(Table::scan(&places, &first).differs_from(&first));
+        assert_eq!(first.differences(&Table::scan(&places, &first)).len(), 1);
     }
 }

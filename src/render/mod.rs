@@ -25,6 +25,9 @@ use crate::stages::{self, Stage};
 use crate::theme::Theme;
 use scope::Scope;
 
+/// How much stack a thread needs that decodes or renders: deep pages need more than a system's default.
+pub const STACK: usize = 16 * 1024 * 1024;
+
 /// A rendered output, and which facets of the model and the plan were read for it.
 #[derive(Debug)]
 pub struct Rendered {
@@ -44,14 +47,14 @@ pub fn render<R: Send>(
 ) -> Checked<Vec<Option<R>>> {
     let one = |(output, wanted): (&Output, &bool)| {
         wanted.then(|| {
-            let (result, reads) = stages::piece(
+            stages::piece(
                 Stage::Render,
                 output.content.kind(),
                 || output.address.as_str().to_owned(),
-                || facet::record(|| render_one(output, model, plan, theme, engine)),
-                |(result, _)| result.as_ref().map_or(0, Vec::len),
-            );
-            then(output, Rendered { bytes: result?, reads })
+                || recorded(output, model, plan, theme, engine),
+                |result| result.as_ref().map_or(0, |rendered| rendered.bytes.len()),
+            )
+            .and_then(|rendered| then(output, rendered))
         })
     };
     let rendered: Vec<Option<Result<R, Diagnostic>>> = plan.outputs.par_iter().zip(wanted).map(one).collect();
@@ -59,6 +62,18 @@ pub fn render<R: Send>(
     let mut told = |result: Result<R, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
     let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();
     Checked::new(rendered, found)
+}
+
+/// Renders one output and records what it reads.
+pub fn recorded(
+    output: &Output,
+    model: &Model,
+    plan: &Plan,
+    theme: &Theme,
+    engine: &Engine,
+) -> Result<Rendered, Diagnostic> {
+    let (result, reads) = facet::record(|| render_one(output, model, plan, theme, engine));
+    result.map(|bytes| Rendered { bytes, reads })
 }
 
 /// Renders one output.

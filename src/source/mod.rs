@@ -22,6 +22,7 @@ pub use yaml::{Decoded, Doubts};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -81,14 +82,18 @@ impl SourceFile {
     }
 }
 
-/// All files of a site, by path.
+/// All files of a site, by path. A copy shares their texts.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     files: BTreeMap<Arc<str>, SourceFile>,
     /// Files that are there but could not be read; each has been told.
-    pub unread: Vec<Arc<str>>,
+    pub unread: BTreeSet<Arc<str>>,
     /// What complaints show of a file where that is not its text: a file in another encoding, personal data.
     shown: BTreeMap<Arc<str>, Arc<str>>,
+    /// What was found while reading.
+    found: BTreeMap<Arc<str>, Diagnostics>,
+    /// What is wrong with the names of files.
+    names: Diagnostics,
 }
 
 impl SourceTree {
@@ -105,43 +110,86 @@ impl SourceTree {
         known: &BTreeMap<Arc<str>, Hash>,
         each: impl Fn(&SourceFile) -> (R, bool) + Sync,
     ) -> (Checked<SourceTree>, Vec<R>) {
-        let mut diagnostics = Diagnostics::new();
-        let mut found: Vec<(Arc<str>, PathBuf)> = Vec::new();
+        let mut tree = SourceTree::default();
+        let mut files = Vec::new();
         for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
             let walk = walk(root, folder);
-            found.extend(walk.files);
-            diagnostics.append(walk.found);
+            files.extend(walk.files);
+            walk.others.into_iter().for_each(|(path, reading)| tree.take(path, reading));
         }
-        diagnostics.append(lint::names::check(found.iter().map(|(path, _)| path)));
         let reading = |(path, full): &(Arc<str>, PathBuf)| {
             if let Some(hash) = known.get(path) {
                 return (Reading::usable(path, Body::nothing(), *hash), None);
             }
             let mut reading = Reading::of(path, full);
-            let done = reading.file.as_mut().map(|file| {
-                let (done, wanted) = each(file);
-                if !wanted && reading.found.is_empty() {
-                    file.body = Body::nothing();
-                }
-                done
-            });
-            (reading, done)
-        };
-        let read: Vec<(Reading, Option<R>)> = found.par_iter().map(reading).collect();
-        let mut tree = SourceTree::default();
-        let mut results = Vec::new();
-        for ((path, _), (reading, done)) in found.into_iter().zip(read) {
-            results.extend(done);
-            diagnostics.append(reading.found);
-            tree.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
-            match reading.file {
-                Some(file) => {
-                    tree.files.insert(path, file);
-                }
-                None => tree.unread.push(path),
+            let Content::File(file) = &mut reading.content else { return (reading, None) };
+            let (done, wanted) = each(file);
+            if !wanted && reading.found.is_empty() {
+                file.body = Body::nothing();
             }
+            (reading, Some(done))
+        };
+        let read: Vec<(Reading, Option<R>)> = files.par_iter().map(reading).collect();
+        let mut results = Vec::new();
+        for ((path, _), (reading, done)) in files.into_iter().zip(read) {
+            tree.take(path, reading);
+            results.extend(done);
         }
-        (Checked::new(tree, diagnostics), results)
+        tree.check_names();
+        let found = tree.found();
+        (Checked::new(tree, found), results)
+    }
+
+    /// Reads again what stands at some paths, whether or not there was or is something.
+    pub fn refresh(&mut self, root: &Path, paths: &BTreeSet<Arc<str>>) {
+        let wanted = |path: &&Arc<str>| is_source(path);
+        let paths: Vec<&Arc<str>> = paths.iter().filter(wanted).collect();
+        let read: Vec<Reading> =
+            paths.par_iter().map(|path| Reading::of_whatever_is(path, &root.join(&***path))).collect();
+        let mut other_names = false;
+        for (path, reading) in paths.into_iter().zip(read) {
+            let was_there = self.has(path);
+            self.files.remove(path);
+            self.unread.remove(path);
+            self.shown.remove(path);
+            self.found.remove(path);
+            self.take(Arc::clone(path), reading);
+            other_names |= was_there != self.has(path);
+        }
+        if other_names {
+            self.check_names();
+        }
+    }
+
+    /// What was found while reading.
+    pub fn found(&self) -> Diagnostics {
+        self.found.values().chain([&self.names]).flat_map(Diagnostics::iter).cloned().collect()
+    }
+
+    /// Whether reading found what keeps the site from being published.
+    pub fn has_errors(&self) -> bool {
+        self.found.values().chain([&self.names]).any(Diagnostics::has_errors)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.unread.contains(path)
+    }
+
+    fn take(&mut self, path: Arc<str>, reading: Reading) {
+        self.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
+        if !reading.found.is_empty() {
+            self.found.insert(Arc::clone(&path), reading.found);
+        }
+        match reading.content {
+            Content::File(file) => drop(self.files.insert(path, file)),
+            Content::Unread => drop(self.unread.insert(path)),
+            Content::NoFile => {}
+        }
+    }
+
+    fn check_names(&mut self) {
+        let paths: BTreeSet<&Arc<str>> = self.files.keys().chain(&self.unread).collect();
+        self.names = lint::names::check(paths.into_iter());
     }
 
     /// Reads a few files by their paths, for showing parts of them. What cannot be read is left out.
@@ -150,14 +198,13 @@ impl SourceTree {
         for path in paths.collect::<BTreeSet<_>>() {
             let path: Arc<str> = Arc::from(path);
             let reading = Reading::of(&path, &root.join(&*path));
-            tree.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
-            tree.files.extend(reading.file.map(|file| (path, file)));
+            tree.take(path, reading);
         }
         tree
     }
 
     /// All files, by path.
-    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &SourceFile> {
         self.files.values()
     }
 
@@ -167,23 +214,32 @@ impl SourceTree {
     }
 
     /// The files below a folder, given without a final `/`.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
-        self.files.values().filter(move |file| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &SourceFile> {
+        let folder = format!("{folder}/");
+        let from = (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let all = self.files.range::<str, _>(from);
+        all.map(|(_, file)| file).take_while(move |file| file.path.starts_with(&folder))
     }
 
     /// The texts of all files as the printers of diagnostics show them: no more than may be seen, byte for byte where
     /// the text has it.
     pub fn texts(&self) -> Texts {
-        let mut texts: Texts = self
-            .files
-            .values()
-            .filter_map(|file| match &file.body {
-                Body::Text(text) if !text.is_empty() => Some((Arc::clone(&file.path), Arc::clone(text))),
-                _ => None,
-            })
-            .collect();
-        texts.extend(self.shown.iter().map(|(path, text)| (Arc::clone(path), Arc::clone(text))));
-        texts
+        let paths = self.files.keys().chain(self.shown.keys());
+        paths.filter_map(|path| Some((Arc::clone(path), self.text(path)?))).collect()
+    }
+
+    /// The texts of the files that diagnostics speak of.
+    pub fn texts_for(&self, found: &Diagnostics) -> Texts {
+        let paths = found.iter().flat_map(Diagnostic::files);
+        paths.filter_map(|path| Some((Arc::clone(path), self.text(path)?))).collect()
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        let text = |file: &SourceFile| match &file.body {
+            Body::Text(text) if !text.is_empty() => Some(Arc::clone(text)),
+            _ => None,
+        };
+        self.shown.get(path).cloned().or_else(|| self.files.get(path).and_then(text))
     }
 }
 
@@ -191,7 +247,7 @@ impl SourceTree {
 #[derive(Default)]
 struct Walk {
     files: Vec<(Arc<str>, PathBuf)>,
-    found: Diagnostics,
+    others: Vec<(Arc<str>, Reading)>,
 }
 
 /// Walks a folder, its subfolders in parallel: most of a walk is waiting for the system.
@@ -202,27 +258,41 @@ fn walk(root: &Path, folder: &Path) -> Walk {
     for entry in entries.filter_entry(|entry| !is_temporary(&entry.file_name().to_string_lossy())) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => folders.push(entry.into_path()),
+            Ok(entry) if entry.file_type().is_file() => {
+                here.files.push((relative(root, entry.path()), entry.into_path()));
+            }
             Ok(entry) => {
                 let path = relative(root, entry.path());
-                if entry.file_type().is_file() {
-                    here.files.push((path, entry.into_path()));
-                } else {
-                    here.found.push(C0110.at(Place::file(&path)).with("file", &path));
-                }
+                let reading = Reading::no_file(not_a_file(&path));
+                here.others.push((path, reading));
             }
             Err(error) => {
                 let path = error.path().map_or_else(|| Arc::from(""), |path| relative(root, path));
-                let fault = C0903.nowhere().with_words("action", Words::READ).with("path", &path);
-                here.found.push(fault.with("reason", error));
+                let reading = Reading::no_file(unreadable(&path, &error));
+                here.others.push((path, reading));
             }
         }
     }
     let below: Vec<Walk> = folders.par_iter().map(|folder| walk(root, folder)).collect();
     for walk in below {
         here.files.extend(walk.files);
-        here.found.append(walk.found);
+        here.others.extend(walk.others);
     }
     here
+}
+
+fn not_a_file(path: &Arc<str>) -> Diagnostic {
+    C0110.at(Place::file(path)).with("file", path)
+}
+
+fn unreadable(path: &Arc<str>, reason: impl std::fmt::Display) -> Diagnostic {
+    C0903.nowhere().with_words("action", Words::READ).with("path", path).with("reason", reason)
+}
+
+/// Whether a path, relative to the root, is one that a walk would come to.
+fn is_source(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next().is_some_and(|first| FOLDERS.contains(&first)) && !parts.any(is_temporary)
 }
 
 /// The path relative to the root, with `/` on every system.
@@ -242,12 +312,22 @@ pub fn is_temporary(name: &str) -> bool {
         || ["4913", "Thumbs.db", "desktop.ini"].contains(&name)
 }
 
-/// One file as it was read: the file if it can be used, and what was found in it.
+/// What stands at a path as it was read, and what was found in it.
 #[derive(Default)]
 struct Reading {
-    file: Option<SourceFile>,
+    content: Content,
     found: Diagnostics,
     shown: Option<Arc<str>>,
+}
+
+#[derive(Default)]
+enum Content {
+    File(SourceFile),
+    /// A file that cannot be used.
+    Unread,
+    /// A folder, something else, or nothing.
+    #[default]
+    NoFile,
 }
 
 impl Reading {
@@ -255,13 +335,30 @@ impl Reading {
         read_file(path, full).unwrap_or_else(Reading::refused)
     }
 
+    /// Like [`Reading::of`] where nobody has looked yet whether there is a file.
+    fn of_whatever_is(path: &Arc<str>, full: &Path) -> Reading {
+        match std::fs::symlink_metadata(full) {
+            Ok(data) if data.is_file() => Reading::of(path, full),
+            Ok(data) if data.is_dir() => match std::fs::read_dir(full) {
+                Ok(_) => Reading::default(),
+                Err(error) => Reading::no_file(unreadable(path, error)),
+            },
+            Ok(_) => Reading::no_file(not_a_file(path)),
+            Err(_) => Reading::default(),
+        }
+    }
+
     fn refused(diagnostic: Diagnostic) -> Reading {
+        Reading { content: Content::Unread, ..Reading::no_file(diagnostic) }
+    }
+
+    fn no_file(diagnostic: Diagnostic) -> Reading {
         Reading { found: Diagnostics::from_iter([diagnostic]), ..Reading::default() }
     }
 
     fn usable(path: &Arc<str>, body: Body, hash: Hash) -> Reading {
         let file = SourceFile { path: Arc::clone(path), body, hash };
-        Reading { file: Some(file), ..Reading::default() }
+        Reading { content: Content::File(file), ..Reading::default() }
     }
 }
 

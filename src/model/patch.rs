@@ -1,0 +1,178 @@
+//! From one model to the next where only a few files say something else, at the cost of these files.
+//!
+//! A file that defines what it defined before, with other values, changes its own part of the model and nothing else.
+//! For everything else (a new municipality, another number of a tool, a list that the whole site rests on) the answer
+//! is `None`, and the model is put together anew. Both ways lead to the same model; the tests hold them together.
+
+use std::sync::Arc;
+
+use super::charter::{Charter, CharterFamily, CharterResults};
+use super::facet::{Facet, Facets};
+use super::library::{Case, Page, PageHead, Primer};
+use super::load::{Part, newest_date};
+use super::municipality_year::MunicipalityYear;
+use super::prose::{Prose, ProseText};
+use super::territory::{Municipality, Profile};
+use super::toolbox::Tool;
+use super::values::{Date, Lang};
+use super::{Decoded, DecodedFile, Model};
+use crate::markdown::Document;
+use crate::source::hash::{Hash, combined, shown};
+
+/// A file that is not what it was when a model was made.
+pub struct Change<'c> {
+    pub path: &'c Arc<str>,
+    pub was: &'c DecodedFile,
+    pub now: &'c DecodedFile,
+}
+
+impl Model {
+    /// This model with what some files say now, if nothing but their own parts changes with them.
+    ///
+    /// `decoded` holds all files of now; the dates are those of [`Model::load`].
+    pub fn changed(
+        &self,
+        changes: &[Change],
+        decoded: &Decoded,
+        today: Option<Date>,
+        limit: Option<Date>,
+    ) -> Option<Model> {
+        let mut model = self.clone();
+        for change in changes {
+            model.change(change, decoded)?;
+        }
+        let results = model.charters.iter().filter_map(|charter| charter.results.as_deref());
+        let sources = model.sources.iter().map(|source| &**source);
+        let today = today.unwrap_or_else(|| newest_date(sources, results, limit));
+        model.facets.change(&mut model.today, shown(&today), today);
+        Some(model)
+    }
+
+    fn change(&mut self, change: &Change, decoded: &Decoded) -> Option<()> {
+        let Model { facets, municipalities, charters, tools, cases, primers, pages, .. } = self;
+        let hash = change.now.hash();
+        let part = FilePart { path: change.path, hash, facets };
+        match (change.was.sound()?, change.now.sound()?) {
+            (Part::Nothing, Part::Nothing) => Some(()),
+            (Part::Year(was), Part::Year(now)) if *was.municipality == *now.municipality && *was.year == *now.year => {
+                part.year(municipalities.item_mut(now.municipality.as_str())?.value_mut(), now)
+            }
+            (Part::Profile(was), Part::Profile(now)) if *was.municipality == *now.municipality => {
+                part.profile(municipalities.item_mut(now.municipality.as_str())?.value_mut(), now)
+            }
+            (Part::Charter(was), Part::Charter(now))
+                if was.id.value == now.id.value && *was.version == *now.version =>
+            {
+                part.charter(charters.item_mut(&now.id.value)?, now, decoded)
+            }
+            (Part::Results(was), Part::Results(now)) if was.charter.value == now.charter.value => {
+                part.results(charters.item_mut(&now.charter.value)?, now, decoded)
+            }
+            (Part::Tool(was), Part::Tool(now)) if was.number.value == now.number.value => {
+                part.tool(tools.item_mut(&now.id)?, now);
+                Some(())
+            }
+            (Part::Case(was), Part::Case(now)) if tells_of_the_same(was, now) => {
+                part.case(cases.item_mut(&now.id)?, now);
+                Some(())
+            }
+            (Part::Primer(_), Part::Primer(now)) => {
+                part.primer(primers.item_mut(&now.id)?, now);
+                Some(())
+            }
+            (Part::Prose { .. }, Part::Prose { folder, lang, document }) => {
+                let (list, id) = folder.rsplit_once('/')?;
+                let prose = match list {
+                    "toolbox" => &mut tools.item_mut(id)?.value_mut().prose,
+                    "content/charters" => &mut charters.item_mut(id)?.value_mut().prose,
+                    "content/cases" => &mut cases.item_mut(id)?.value_mut().prose,
+                    "content/primers" => &mut primers.item_mut(id)?.value_mut().prose,
+                    _ => return None,
+                };
+                part.prose(prose, *lang, document)
+            }
+            (Part::Page { .. }, Part::Page { id, lang, head, document }) => {
+                part.page(pages.item_mut(id)?, *lang, head, document)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Puts what a file says in the place of what it said.
+struct FilePart<'m> {
+    path: &'m Arc<str>,
+    hash: Hash,
+    facets: &'m mut Facets,
+}
+
+impl FilePart<'_> {
+    fn year(self, municipality: &mut Municipality, now: &Arc<MunicipalityYear>) -> Option<()> {
+        let year = municipality.years.value_mut().get_mut(&*now.year).filter(|year| year.file == *self.path)?;
+        self.facets.change(year, self.hash, Arc::clone(now));
+        Some(())
+    }
+
+    fn profile(self, municipality: &mut Municipality, now: &Arc<Profile>) -> Option<()> {
+        let profile = &mut municipality.profile;
+        profile.as_ref().filter(|known| known.file == *self.path)?;
+        self.facets.change(profile, self.hash, Some(Arc::clone(now)));
+        Some(())
+    }
+
+    fn charter(self, family: &mut Facet<CharterFamily>, now: &Arc<Charter>, decoded: &Decoded) -> Option<()> {
+        let mut next = CharterFamily::clone(family);
+        *next.versions.iter_mut().find(|version| version.file == *self.path)? = Arc::clone(now);
+        // A municipality lists the charters that are its own.
+        (next.current().municipality.value == family.current().municipality.value).then_some(())?;
+        self.facets.change(family, family_hash(&next, decoded), next);
+        Some(())
+    }
+
+    fn results(self, family: &mut Facet<CharterFamily>, now: &Arc<CharterResults>, decoded: &Decoded) -> Option<()> {
+        family.results.as_ref().filter(|known| known.file == *self.path)?;
+        let next = CharterFamily { results: Some(Arc::clone(now)), ..CharterFamily::clone(family) };
+        self.facets.change(family, family_hash(&next, decoded), next);
+        Some(())
+    }
+
+    fn tool(self, tool: &mut Facet<Tool>, now: &Tool) {
+        let next = Tool { prose: tool.prose.clone(), ..now.clone() };
+        self.facets.change(tool, self.hash, next);
+    }
+
+    fn case(self, case: &mut Facet<Case>, now: &Case) {
+        let next = Case { prose: case.prose.clone(), ..now.clone() };
+        self.facets.change(case, self.hash, next);
+    }
+
+    fn primer(self, primer: &mut Facet<Primer>, now: &Primer) {
+        let next = Primer { prose: primer.prose.clone(), ..now.clone() };
+        self.facets.change(primer, self.hash, next);
+    }
+
+    fn prose(self, prose: &mut Prose, lang: Lang, document: &Arc<Document>) -> Option<()> {
+        let text = ProseText { file: Arc::clone(self.path), document: Arc::clone(document) };
+        self.facets.change(prose.text_mut(lang)?, self.hash, text);
+        Some(())
+    }
+
+    fn page(self, item: &mut Facet<Page>, lang: Lang, head: &PageHead, document: &Arc<Document>) -> Option<()> {
+        let mut page = Page::clone(item);
+        page.heads.insert(lang, head.clone());
+        let hash = page.heads_hash();
+        let text = ProseText { file: Arc::clone(self.path), document: Arc::clone(document) };
+        self.facets.change(page.prose.text_mut(lang)?, self.hash, text);
+        self.facets.change(item, hash, page);
+        Some(())
+    }
+}
+
+fn tells_of_the_same(was: &Case, now: &Case) -> bool {
+    was.municipalities.iter().map(|code| **code).eq(now.municipalities.iter().map(|code| **code))
+}
+
+/// The hash of a charter's files.
+fn family_hash(family: &CharterFamily, decoded: &Decoded) -> Hash {
+    combined(family.files().filter_map(|file| decoded.get(file)).map(DecodedFile::hash))
+}

@@ -1,0 +1,188 @@
+//! What takes a look at the whole site, done behind what is shown: rules across the model, and every link.
+//!
+//! One thread does it, for the newest state of the files only: work that a newer one has overtaken is left where it is.
+//! What is known of pages by then is kept all the same, so that it need not be found out twice.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::edition::Edition;
+use crate::check;
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::finish::{self, Finished, Finisher, Nowhere, PageLinks};
+use crate::memory::{Fate, Kept, Memory};
+use crate::model::Decoded;
+use crate::plan::Output;
+use crate::render::STACK;
+use crate::site::{self, Settings, Stages};
+use crate::source::SourceTree;
+
+/// How long nothing may happen before it is worth while to begin: the browser has its page by then.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// What is to be found out about a state of the files.
+pub(super) struct Work {
+    pub(super) number: u64,
+    /// An edition that has no verdict.
+    pub(super) edition: Option<Arc<Edition>>,
+    /// Files that make no edition.
+    pub(super) files: Option<(SourceTree, Decoded)>,
+    pub(super) settings: Settings,
+    /// Whether somebody waits for the answer.
+    pub(super) urgent: bool,
+}
+
+/// What was found.
+pub(super) struct Verdict {
+    pub(super) number: u64,
+    pub(super) edition: Diagnostics,
+    pub(super) files: Option<Diagnostics>,
+}
+
+/// The way to the thread.
+pub(super) struct Behind {
+    work: Sender<Work>,
+    newest: Arc<AtomicU64>,
+}
+
+impl Behind {
+    /// Starts the thread. `tell` gets each verdict, or the message of a panic.
+    pub(super) fn start(jobs: Option<usize>, tell: impl Fn(Result<Verdict, String>) + Send + 'static) -> Behind {
+        let (work, waiting) = channel();
+        let newest = Arc::new(AtomicU64::new(0));
+        let mut examiner = Examiner { newest: Arc::clone(&newest), memory: Memory::default() };
+        let run = move || {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(jobs)).stack_size(STACK).build();
+            while let Some(work) = next(&waiting) {
+                let examined = catch_unwind(AssertUnwindSafe(|| match &pool {
+                    Ok(pool) => pool.install(|| examiner.examine(&work)),
+                    Err(_) => examiner.examine(&work),
+                }));
+                match examined {
+                    Ok(Some(verdict)) => tell(Ok(verdict)),
+                    Ok(None) => {}
+                    Err(panic) => tell(Err(super::panic_message(&*panic))),
+                }
+            }
+        };
+        // Without a thread nothing is found out behind; what is shown does not depend on it.
+        let _ = thread::Builder::new().name("behind".to_owned()).stack_size(STACK).spawn(run);
+        Behind { work, newest }
+    }
+
+    pub(super) fn examine(&self, work: Work) {
+        self.newest.store(work.number, Ordering::Relaxed);
+        let _ = self.work.send(work);
+    }
+}
+
+/// One processor is left to whoever writes and reads.
+fn threads(jobs: Option<usize>) -> usize {
+    let all = jobs.or_else(|| thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+    all.saturating_sub(1).max(1)
+}
+
+/// The newest work, once nothing newer comes; `None` at the end.
+fn next(waiting: &Receiver<Work>) -> Option<Work> {
+    let mut work = waiting.recv().ok()?;
+    loop {
+        let quiet = if work.urgent { Duration::ZERO } else { QUIET };
+        match waiting.recv_timeout(quiet) {
+            Ok(newer) => work = newer,
+            Err(RecvTimeoutError::Timeout) => return Some(work),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+struct Examiner {
+    newest: Arc<AtomicU64>,
+    memory: Memory,
+}
+
+impl Examiner {
+    /// Finds everything out; `None` when that is no longer of interest.
+    fn examine(&mut self, work: &Work) -> Option<Verdict> {
+        let newest = Arc::clone(&self.newest);
+        let overtaken = || newest.load(Ordering::Relaxed) != work.number;
+        let edition = match &work.edition {
+            Some(edition) => self.examine_edition(&edition.stages, &overtaken)?,
+            None => Diagnostics::new(),
+        };
+        let judged = |(tree, decoded): &(SourceTree, Decoded)| site::judge(tree, decoded, &work.settings);
+        let files = work.files.as_ref().filter(|_| !overtaken()).map(judged);
+        (!overtaken()).then_some(Verdict { number: work.number, edition, files })
+    }
+
+    /// As a build does it: rules and texts first, then, when they find no error, every link of every page.
+    fn examine_edition(&mut self, stages: &Stages, overtaken: &(impl Fn() -> bool + Sync)) -> Option<Diagnostics> {
+        if overtaken() {
+            return None;
+        }
+        let mut found = check::check(&stages.model);
+        found.append(stages.plan.check_links(&stages.model));
+        if !found.has_errors() {
+            found.append(self.examine_pages(stages, overtaken)?);
+        }
+        Some(found)
+    }
+
+    /// The faults of rendering and of links. Pages that are as they were when they were found sound are not rendered.
+    fn examine_pages(&mut self, stages: &Stages, overtaken: &(impl Fn() -> bool + Sync)) -> Option<Diagnostics> {
+        let Stages { model, plan, base, .. } = stages;
+        let comparison = self.memory.compare(*base, model, plan);
+        let kept: Vec<Option<Kept>> =
+            plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
+        let finisher = Finisher::new(plan, &Nowhere);
+        let one = |(output, kept): (&Output, &Option<Kept>)| {
+            let wanted = kept.is_none() && output.content.is_html() && !overtaken();
+            wanted.then(|| examined(stages, &finisher, output))
+        };
+        let made: Vec<Option<Checked<Option<Finished>>>> = plan.outputs.par_iter().zip(&kept).map(one).collect();
+        let sound = |made: &'_ Checked<Option<Finished>>| !made.diagnostics.has_errors();
+        let fates = plan.outputs.iter().zip(&kept).zip(&made).filter_map(|((output, kept), made)| {
+            let address = output.address.as_str();
+            let kept = kept.map(|kept| Fate::Kept { address, kept });
+            let made = made.as_ref().filter(|made| sound(made)).and_then(|made| made.value.as_ref());
+            kept.or(made.map(|made| Fate::Made {
+                address,
+                reads: &made.reads,
+                links: &made.links,
+                hash: made.file.hash,
+            }))
+        });
+        let next = comparison.remember(*base, model, plan, fates);
+        let links: Vec<Option<&PageLinks>> = kept
+            .iter()
+            .zip(&made)
+            .map(|(kept, made)| {
+                let made = made.as_ref().and_then(|made| made.value.as_ref());
+                kept.map(|kept| kept.links()).or(made.map(|made| &made.links))
+            })
+            .collect();
+        let found = (!overtaken()).then(|| {
+            let mut found = finish::check(model, plan, &links);
+            found.extend(made.iter().flatten().flat_map(|made| made.diagnostics.iter()).cloned());
+            found
+        });
+        self.memory = next;
+        found
+    }
+}
+
+/// A page, rendered and finished, without its bytes: there would be too many of them.
+fn examined(stages: &Stages, finisher: &Finisher, output: &Output) -> Checked<Option<Finished>> {
+    match stages.render(output).and_then(|rendered| finisher.finish(output, rendered)) {
+        Ok(mut finished) => {
+            let found = std::mem::take(&mut finished.found);
+            Checked::new(Some(finished), found)
+        }
+        Err(diagnostic) => Checked::new(None, Diagnostics::from_iter([diagnostic])),
+    }
+}
