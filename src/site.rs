@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostics::catalogue::{C0123, C0603, C0901};
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Texts, Words};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::memory::{Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
@@ -17,7 +17,7 @@ use crate::plan::{Content, Output, Plan};
 use crate::publish::Quality;
 use crate::render::{self, Engine, Rendered};
 use crate::source::hash::{self, Hash, combined, shown};
-use crate::source::{Located, SourceTree};
+use crate::source::{Located, SourceFile, SourceTree, yaml};
 use crate::stages::{self, Stage};
 use crate::theme::Theme;
 
@@ -248,6 +248,14 @@ impl Stages {
         let finisher = Finisher::new(plan, &InMemory);
         let finish = |output: &Output, rendered| finisher.finish(output, rendered);
         let mut finished = render::render(model, plan, theme, engine, &wanted, finish).collect_into(found);
+        // Pages whose template fails, which has been told, can still show which anchors they have.
+        let failed: Vec<bool> = wanted.iter().zip(&finished).map(|(wanted, made)| *wanted && made.is_none()).collect();
+        if failed.contains(&true)
+            && let Some(engine) = Engine::built_in(theme, model)
+        {
+            let again = render::render(model, plan, theme, &engine, &failed, finish).value;
+            finished.iter_mut().zip(again).for_each(|(made, again)| *made = made.take().or(again));
+        }
         if sound {
             finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
         }
@@ -281,6 +289,9 @@ fn checked(model: Model, tree: &SourceTree, settings: &Settings, found: &mut Dia
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
     let (checked, planned) = rayon::join(|| check::check(&model), || Planned::make(&model, tree, settings));
     found.extend(checked.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
+    if model.site.guessed {
+        say_what_is_not_judged(&model, tree, found);
+    }
     planned.collect_into(found).map(|planned| planned.with(model))
 }
 
@@ -345,6 +356,27 @@ impl Planned {
         Stages { model, theme: Arc::new(theme), plan: Arc::new(plan), engine: Arc::new(engine), base }
     }
 }
+
+/// Where the site's languages cannot be read, nothing is said of languages: what is told of them says so.
+fn say_what_is_not_judged(model: &Model, tree: &SourceTree, found: &mut Diagnostics) {
+    let file = &model.site.file;
+    let text = tree.get(file).map(SourceFile::text).unwrap_or_default();
+    let part = yaml::top_entry(text, "languages").unwrap_or(0..text.len().max(1));
+    found.each(|fault| {
+        let its = match &fault.place {
+            Some(place) => place.file == *file && part.contains(&place.span.start),
+            None => fault.value("file") == Some(file),
+        };
+        if its && fault.fault.severity == Severity::Error {
+            fault.add_words("aside", NOT_JUDGED);
+        }
+    });
+}
+
+const NOT_JUDGED: Words = Words {
+    es: "mientras tanto no se revisa en qué idiomas está cada texto",
+    en: "until then nobody checks in which languages each text is",
+};
 
 /// The hash of what every output depends on. The model's facets hold the rest.
 fn base(tree: &SourceTree, model: &Model, settings: &Settings) -> Hash {

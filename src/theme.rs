@@ -3,20 +3,25 @@
 //! The files of `themes/<name>/` on disk go before those of the theme that is built into the program, so a site can
 //! change one template and leave the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use crate::diagnostics::catalogue::{C0113, C0604, C0605, C0905};
-use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
+use crate::diagnostics::catalogue::{C0113, C0604, C0605, C0905, C0999};
+use crate::diagnostics::{Checked, Diagnostics, Place, Words, nearest};
 use crate::model::site::Site;
 use crate::model::values::Lang;
 use crate::source::hash::{Hash, combined, hash, shown};
-use crate::source::{Located, SourceFile, SourceTree, yaml};
+use crate::source::{Decoded, Located, SourceFile, SourceTree, yaml};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/anam");
+
+const NO_THEME: Words = Words {
+    es: "no hay una carpeta de ese nombre en themes/; el tema que trae el programa se llama anam",
+    en: "themes/ has no folder of that name; the theme that the program brings is called anam",
+};
 
 /// What the built-in theme is called.
 const BUILT_IN_NAME: &str = "anam";
@@ -93,10 +98,14 @@ impl Theme {
     /// Puts together the theme that the site names. `None` when its parts cannot be read.
     pub fn load(site: &Site, tree: &SourceTree) -> Checked<Option<Theme>> {
         let mut found = Diagnostics::new();
-        let folder = format!("themes/{}", *site.theme);
-        if *site.theme != BUILT_IN_NAME && tree.below(&folder).next().is_none() {
-            let what = format!("theme: {}; themes/{}/", *site.theme, *site.theme);
-            found.push(C0905.at(site.theme.in_file(&site.file)).with("what", what));
+        let name = if site.theme.is_stand_in() { BUILT_IN_NAME } else { site.theme.as_str() };
+        let mut folder = format!("themes/{name}");
+        if name != BUILT_IN_NAME && tree.below(&folder).next().is_none() {
+            let known: BTreeSet<&str> = tree.below("themes").filter_map(|file| file.path.split('/').nth(1)).collect();
+            let near = nearest(name, known.into_iter().chain([BUILT_IN_NAME]));
+            let fault = C0905.at(site.theme.in_file(&site.file)).with("key", "theme").with("value", name);
+            found.push(fault.with_words("cure", NO_THEME).with_some("nearest", near));
+            folder = format!("themes/{}", near.unwrap_or(BUILT_IN_NAME));
         }
         let mut files: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         built_in(&BUILT_IN, &mut files);
@@ -132,6 +141,11 @@ impl Theme {
     /// The text of a template.
     pub fn template(&self, name: &str) -> Option<&str> {
         self.file(&format!("templates/{name}")).and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+
+    /// The text of a template of the theme that the program brings.
+    pub fn built_in_template(name: &str) -> Option<&'static str> {
+        BUILT_IN.get_file(format!("templates/{name}"))?.contents_utf8()
     }
 
     /// The path of a template, for messages.
@@ -171,8 +185,10 @@ fn manifest(
     found: &mut Diagnostics,
 ) -> Option<Manifest> {
     if let Some(file) = on_disk {
-        let manifest: Option<Manifest> = yaml::decode_sound(file).collect_into(found);
-        for name in manifest.iter().flat_map(|m| m.styles.iter().chain(&m.scripts).chain(&m.files)) {
+        let decoded = yaml::decode::<Manifest>(file).collect_into(found);
+        let names =
+            decoded.iter().flat_map(|Decoded { value: m, .. }| m.styles.iter().chain(&m.scripts).chain(&m.files));
+        for name in names.filter(|name| !name.is_stand_in()) {
             if !files.contains_key(&format!("static/{}", name.value)) {
                 let known = files.keys().filter_map(|path| path.strip_prefix("static/"));
                 let near = nearest(name, known);
@@ -180,10 +196,15 @@ fn manifest(
                 found.push(fault.with_some("nearest", near));
             }
         }
-        return manifest;
+        // What is wrong with it has been told; the templates can be judged with the program's own.
+        if let Some(Decoded { value, doubts: None }) = decoded {
+            return Some(value);
+        }
     }
+    let files = &mut BTreeMap::new();
+    built_in(&BUILT_IN, files);
     let text = files.get("theme.yaml").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-    yaml::decode_text(text).map_err(|error| found.push(C0905.nowhere().with("what", error))).ok()
+    yaml::decode_text(text).map_err(|error| found.push(C0999.nowhere().with("what", error))).ok()
 }
 
 /// Reads the strings of every language and fills what one lacks from the main one.
@@ -198,7 +219,7 @@ fn load_strings(
     // Languages whose own words are not there; nothing more is said of what they lack.
     let mut without = Vec::new();
     for language in &site.languages {
-        let code = language.code;
+        let code = *language.code;
         let name = format!("strings/{code}.yaml");
         let table = match tree.get(&format!("{folder}/{name}")) {
             Some(file) => {
@@ -219,7 +240,7 @@ fn load_strings(
                 without.push(code);
                 tables.insert(code, StringTable::new());
                 let fault = C0604.at(language.in_file(&site.file)).with("code", code);
-                found.push(fault.with("theme", site.theme.as_str()));
+                found.extend((!language.is_stand_in()).then(|| fault.with("theme", site.theme.as_str())));
             }
         }
     }
@@ -227,7 +248,7 @@ fn load_strings(
     let mut strings = BTreeMap::new();
     for (lang, table) in tables {
         let (table, lacking) = completed(table, &main);
-        if !lacking.is_empty() && !without.contains(&lang) {
+        if !lacking.is_empty() && !without.contains(&lang) && !site.guessed {
             let file: Arc<str> = format!("{folder}/strings/{lang}.yaml").into();
             let shown: Vec<&str> = lacking.iter().take(5).map(String::as_str).collect();
             let fault = C0605.at(Place::file(&file)).with("count", lacking.len());

@@ -48,6 +48,7 @@ const REVENUE: &str =
     "revenue:\n  - {class: \"10\", initial: 1000.00, modification: 500.00, current: 1500.00, received: 1234.56}";
 
 const PLACES: &[Place] = &[
+    at("C0102", TOOL_FILE, "audience: [finance]"),
     at("C0103", TOOL_FILE, "family: finance"),
     at("C0104", YEAR, "year: 2019"),
     at("C0105", TOOL_FILE, "number: T01").given(&[(TOOL_FILE, "family: finance\n", "")]),
@@ -62,7 +63,7 @@ const PLACES: &[Place] = &[
         "sources:\n",
         "sources:\n  - {id: ine-censo-2018, title: {es: a, en: b}, publisher: INE}\n",
     )]),
-    at("C0203", YEAR, "municipality: \"1302\"").given(&[(
+    at("C0203", CHARTER, "municipality: \"9901\"").given(&[(
         REGISTER,
         "municipalities:\n",
         "municipalities:\n  - {code: \"1309\", name: Otro, department: \"13\"}\n",
@@ -95,8 +96,8 @@ const PLACES: &[Place] = &[
     at("C0601", TOOL_FILE, NAME),
     at("C0602", TOOL_FILE, NAME),
     at("C0603", TOOL_FILE, NAME),
-    at("C0801", YEAR, "municipality: \"1302\"").given(&[(YEAR, "status: provisional\n", "")]),
-    at("C0802", YEAR, "municipality: \"1302\"").given(&[(YEAR, "status: provisional\n", "")]),
+    at("C0801", CHARTER, "municipality: \"9901\"").given(&[(CHARTER, "status: demo\n", "")]),
+    at("C0802", CHARTER, "municipality: \"9901\"").given(&[(CHARTER, "status: demo\n", "")]),
     at("C0804", SOURCES, "retrieved_on: 2026-11-20"),
     at("C0905", SITE, "electoral_mode: false").given(&[(SITE, "theme: anam", "theme: anam\nelectoral_mode: false")]),
     at("C0906", "themes/anam/templates/tool.html", ""),
@@ -105,7 +106,6 @@ const PLACES: &[Place] = &[
 /// Codes without a place here, and why.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("C0101", "bytes"),
-    ("C0102", "the last resort: every slip that is known has a code of its own"),
     ("C0110", "a link of the file system"),
     ("C0112", "eight megabytes"),
     ("C0113", "a file that is not there"),

@@ -1,23 +1,23 @@
 //! Invented figures stay under invented names; official ones have their source; nothing comes from the future.
-//! A file in which something is wrong is judged when that is mended.
+//! What stands in for a value is not judged.
 
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostics;
 use crate::diagnostics::catalogue::{C0801, C0802, C0803, C0804};
-use crate::model::Model;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::model::provenance::Ref;
 use crate::model::values::{Date, MunicipalityCode, Status};
+use crate::model::{Model, stretches};
 use crate::source::Located;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut rule = Rule { model, found };
     for municipality in &model.municipalities {
         let code = municipality.code;
-        if let Some(profile) = municipality.profile.as_ref().filter(|profile| !model.is_doubtful(&profile.file)) {
+        if let Some(profile) = municipality.profile.as_ref() {
             rule.status(&profile.status, code, &profile.file);
         }
-        for year in municipality.years.values().filter(|year| !model.is_doubtful(&year.file)) {
+        for year in municipality.years.values() {
             rule.status(&year.status, code, &year.file);
             rule.official(*year.status, &year.source, &year.file);
             let rows = year.revenue.iter().map(|row| (&row.status, &row.source));
@@ -33,11 +33,10 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         }
     }
     for family in &model.charters {
-        for charter in family.versions.iter().filter(|charter| !model.is_doubtful(&charter.file)) {
+        for charter in &family.versions {
             rule.status(&charter.status, *charter.municipality, &charter.file);
         }
-        let results = family.results.as_ref().filter(|results| !model.is_doubtful(&results.file));
-        if let (Some(results), Some(charter)) = (results, family.versions.last()) {
+        if let (Some(results), Some(charter)) = (&family.results, family.versions.last()) {
             for result in &results.results {
                 rule.status(&result.status, *charter.municipality, &results.file);
                 result.published_on.iter().for_each(|date| rule.past(date, &results.file));
@@ -67,8 +66,16 @@ impl Rule<'_> {
 
     fn official(&mut self, status: Status, source: &Ref, file: &Arc<str>) {
         let sources: Arc<str> = "content/sources.yaml".into();
-        let judged = status == Status::Official && !self.model.is_doubtful(&sources);
-        let Some(known) = self.model.sources.get(&source.value).filter(|_| judged) else { return };
+        let known = self.model.sources.iter().position(|known| known.id.value == source.value);
+        let Some(at) = known.filter(|_| status == Status::Official) else { return };
+        let known = &self.model.sources[at];
+        // What a source lacks may stand where it could not be read.
+        if self.model.is_doubtful(&sources) {
+            let parts = stretches(self.model.sources.iter().map(|source| source.id.span()).collect());
+            if self.model.is_place_in_doubt(&Place::new(&sources, parts[at].clone())) {
+                return;
+            }
+        }
         for (name, present) in [("retrieved_on", known.retrieved_on.is_some()), ("sha256", known.sha256.is_some())] {
             if !present {
                 self.found.push(C0803.at(source.in_file(file)).with("what", name).with("id", &source.value));

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words, nearest};
-use crate::model::Model;
 use crate::model::charter::{Charter, CharterFamily};
 use crate::model::municipality_year::MunicipalityYear;
 use crate::model::provenance::{LegalReference, Ref};
 use crate::model::values::MunicipalityCode;
+use crate::model::{Model, REGISTERS};
 use crate::source::Located;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
@@ -45,10 +45,10 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for municipality in &model.municipalities {
         let entry = &municipality.entry;
         if model.department(*entry.department).is_none()
-            && !model.unread.contains("content/municipalities/departments.yaml")
+            && !model.may_define("content/municipalities/departments.yaml", entry.department.as_str(), None)
         {
             let place = entry.department.in_file(&municipality.file);
-            rule.found.push(C0204.at(place).with("code", *entry.department));
+            rule.dangles("department", entry.department.as_str(), C0204.at(place).with("code", *entry.department));
         }
         entry.seat.iter().for_each(|seat| rule.source(&seat.source, &municipality.file));
         if let Some(profile) = &*municipality.profile {
@@ -61,8 +61,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     rule.tell_dangling();
 }
 
-/// What there is, by kind. A kind whose file could not be read is absent: its references are not judged.
+/// What there is, by kind.
 struct Known<'a> {
+    model: &'a Model,
     kinds: BTreeMap<&'static str, Vec<&'a str>>,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Known<'a> {
     fn of(model: &'a Model) -> Self {
         let classes = &model.classifications;
         let ids = |refs: Vec<&'a Ref>| refs.into_iter().map(|id| id.value.as_str()).collect::<Vec<_>>();
-        let mut kinds = BTreeMap::from([
+        let kinds = BTreeMap::from([
             ("family", ids(model.families.iter().map(|f| &f.id).collect())),
             ("office", ids(model.offices.iter().map(|o| &o.id).collect())),
             ("term", ids(model.terms.iter().map(|t| &t.id).collect())),
@@ -82,17 +83,16 @@ impl<'a> Known<'a> {
             ("object group", ids(classes.object_groups.iter().map(|g| &g.code).collect())),
             ("funding source", ids(classes.funding_sources.iter().map(|s| &s.code).collect())),
         ]);
-        let unread = |file: &str| model.unread.contains(file);
-        for (file, defines) in DEFINED_IN {
-            if unread(file) {
-                kinds.retain(|kind, _| !defines.contains(kind));
-            }
-        }
-        Known { kinds }
+        Known { model, kinds }
     }
 
+    /// Whether there is such a thing, or may be, in a file that could not be read to its end.
     fn has(&self, kind: &str, id: &str) -> bool {
-        self.kinds.get(kind).is_none_or(|ids| ids.contains(&id))
+        let may_be = || {
+            let file = DEFINED_IN.iter().find(|(_, kinds)| kinds.contains(&kind));
+            file.is_some_and(|(file, _)| self.model.may_define(file, id, self.nearest(kind, id)))
+        };
+        self.kinds.get(kind).is_some_and(|ids| ids.contains(&id)) || may_be()
     }
 
     fn nearest(&self, kind: &str, id: &str) -> Option<&'a str> {
@@ -162,8 +162,11 @@ impl Rule<'_> {
     }
 
     fn source(&mut self, id: &Ref, file: &Arc<str>) {
-        if self.model.sources.get(&id.value).is_none() && !self.model.unread.contains("content/sources.yaml") {
-            let near = nearest(id, self.model.sources.iter().map(|source| source.id.value.as_str()));
+        if self.model.sources.get(&id.value).is_some() {
+            return;
+        }
+        let near = nearest(id, self.model.sources.iter().map(|source| source.id.value.as_str()));
+        if !self.model.may_define("content/sources.yaml", id, near) {
             let fault = C0202.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
             self.dangles("source", id, fault);
         }
@@ -186,10 +189,11 @@ impl Rule<'_> {
     }
 
     fn municipality(&mut self, code: &Located<MunicipalityCode>, file: &Arc<str>) {
-        let registers = ["content/municipalities/register.yaml", "content/municipalities/demo.yaml"];
-        let unread = registers.iter().any(|file| self.model.unread.contains(*file));
-        if self.model.municipality(**code).is_none() && !unread {
-            let near = super::nearest_code(**code, self.model.municipalities.iter().map(|m| m.code));
+        let may_be = || REGISTERS.iter().any(|file| self.model.may_define(file, code.as_str(), None));
+        let known = self.model.municipality(**code).is_some_and(|m| !m.entry.code.is_stand_in());
+        if !known && !may_be() {
+            let registered = self.model.municipalities.iter().filter(|m| !m.entry.code.is_stand_in());
+            let near = super::nearest_code(**code, registered.map(|m| m.code));
             let name = near.and_then(|near| self.model.municipality(near)).map(|m| m.entry.name.as_str());
             let fault = C0203.at(code.in_file(file)).with("code", **code);
             self.dangles("municipality", code.as_str(), fault.with_some("nearest", near).with_some("name", name));
@@ -224,7 +228,6 @@ impl Rule<'_> {
             model.departments.iter().filter(|d| !d.code.is_stand_in()).map(|d| (d.code.to_string(), d.code.span())),
             &"content/municipalities/departments.yaml".into(),
         );
-        self.once(model.site.languages.iter().map(|l| (l.code.to_string(), l.span())), &model.site.file);
         for department in &model.departments {
             self.municipality(&department.capital, &"content/municipalities/departments.yaml".into());
         }
@@ -356,9 +359,12 @@ impl Rule<'_> {
     }
 
     fn within(&mut self, id: &Ref, known: &[&str], file: &Arc<str>) {
-        let defined = !self.model.unread.iter().any(|other| folder_of(other) == folder_of(file));
-        if defined && !known.contains(&id.value.as_str()) {
-            let near = nearest(id, known.iter().copied());
+        if known.contains(&id.value.as_str()) {
+            return;
+        }
+        let near = nearest(id, known.iter().copied());
+        let beside = || self.model.shaky_files().filter(|other| folder_of(other) == folder_of(file));
+        if !beside().any(|other| self.model.may_define(other, id, near)) {
             let fault = C0209.at(id.in_file(file)).with("id", &id.value).with_some("nearest", near);
             self.dangles("charter", id, fault);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0601, C0602, C0603};
-use crate::diagnostics::{Diagnostics, Place, masked, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, masked, nearest};
 use crate::model::Model;
 use crate::model::charter::Charter;
 use crate::model::prose::Prose;
@@ -14,7 +14,17 @@ use crate::model::toolbox::Slugs;
 use crate::model::values::{Keywords, Lang, Texts};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let mut rule = Rule { model, found, file: Arc::clone(&model.site.file), untranslated: BTreeMap::new() };
+    // While nobody knows the site's languages, none is missing and none is too much.
+    if model.site.guessed {
+        return;
+    }
+    let mut rule = Rule {
+        model,
+        found,
+        file: Arc::clone(&model.site.file),
+        undeclared: BTreeMap::new(),
+        untranslated: BTreeMap::new(),
+    };
     let site = &model.site;
     site.contacts.iter().for_each(|contact| rule.text(&contact.label));
     rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
@@ -125,6 +135,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         }
         rule.prose(&family.prose);
     }
+    rule.tell_undeclared();
     rule.tell_untranslated();
 }
 
@@ -137,6 +148,8 @@ struct Rule<'a> {
     model: &'a Model,
     found: &'a mut Diagnostics,
     file: Arc<str>,
+    /// Texts in languages that the site does not have.
+    undeclared: BTreeMap<Lang, Vec<Diagnostic>>,
     /// What is not translated, by file and language: the first text and how many there are.
     untranslated: BTreeMap<(Arc<str>, Lang), (Place, String, usize)>,
 }
@@ -182,7 +195,20 @@ impl Rule<'_> {
                 let known: Vec<Lang> = self.model.languages().collect();
                 let near = nearest(lang.as_str(), known.iter().map(Lang::as_str));
                 let place = Place::new(&self.file, span.clone());
-                self.found.push(C0602.at(place).with("code", lang).with_some("nearest", near));
+                let fault = C0602.at(place).with("code", lang).with_some("nearest", near);
+                self.undeclared.entry(lang).or_default().push(fault);
+            }
+        }
+    }
+
+    /// A few texts are slips of the pen; many are a language that the site forgot to declare: one message.
+    fn tell_undeclared(&mut self) {
+        for faults in std::mem::take(&mut self.undeclared).into_values() {
+            let more = faults.len() - 1;
+            if faults.len() <= 10 {
+                self.found.extend(faults);
+            } else {
+                self.found.extend(faults.into_iter().take(1).map(|fault| fault.with("more", more)));
             }
         }
     }

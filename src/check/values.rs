@@ -1,23 +1,33 @@
 //! Figures that do not agree: warnings in provisional data, errors in official data.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0505, C0506, C0507, C0508};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words};
-use crate::model::Model;
 use crate::model::finance::Flag;
 use crate::model::provenance::Ref;
 use crate::model::values::{Money, Ratio, Status};
+use crate::model::{Model, stretches};
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let years = model.municipalities.iter().flat_map(|m| m.years.values());
-    // Sums of which one part stands in for another figure say nothing.
-    for year in years.filter(|year| !model.is_doubtful(&year.file)) {
-        for row in &year.revenue {
+    for year in years {
+        // Sums of which one part stands in for another figure say nothing.
+        let in_doubt = |names: Vec<Range<usize>>| -> Vec<bool> {
+            if !model.is_doubtful(&year.file) {
+                return vec![false; names.len()];
+            }
+            let doubt = |part| model.is_place_in_doubt(&Place::new(&year.file, part));
+            stretches(names).into_iter().map(doubt).collect()
+        };
+        let doubts = in_doubt(year.revenue.iter().map(|row| row.class.span()).collect());
+        for (row, _) in year.revenue.iter().zip(doubts).filter(|(_, doubt)| !doubt) {
             let status = row.status.as_ref().map_or(*year.status, |status| **status);
             found.extend(row.flags().iter().map(|flag| diagnostic(flag, &row.class, status, &year.file)));
         }
-        for row in &year.spending {
+        let doubts = in_doubt(year.spending.iter().map(|row| row.function.span()).collect());
+        for (row, _) in year.spending.iter().zip(doubts).filter(|(_, doubt)| !doubt) {
             let status = row.status.as_ref().map_or(*year.status, |status| **status);
             found.extend(row.flags().iter().map(|flag| diagnostic(flag, &row.function, status, &year.file)));
         }

@@ -25,7 +25,9 @@ fn outside(path: &Path, out: Option<&Path>, interface: Interface) -> Result<(), 
     match (real(folder), real(out)) {
         (Some(folder), Some(out)) if folder.starts_with(&out) => {
             let why = interface.pick("está dentro de la carpeta de salida", "lies in the output folder");
-            Err(C0905.nowhere().with("what", format!("--report {} {why}", path.display())))
+            let fault = C0905.nowhere().with("what", format!("--report {} {why}", path.display()));
+            Err(fault
+                .with_words("cure", Words { es: "dé al informe otra carpeta", en: "give the report another folder" }))
         }
         _ => Ok(()),
     }

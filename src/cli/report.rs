@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::arguments::ReportOptions;
 use crate::diagnostics::catalogue::{C0113, C0902, C0903, C0904, C0905, C0999};
-use crate::diagnostics::{Diagnostic, Diagnostics, Format, Interface, Printer, Severity, Texts, summary};
+use crate::diagnostics::{Diagnostic, Diagnostics, Format, Interface, Printer, Severity, Texts, Words, summary};
 
 /// The exit statuses of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +156,11 @@ impl Report<'_> {
 
 /// A fault of usage, without a site.
 pub(super) fn usage(interface: Interface, what: impl std::fmt::Display) -> Status {
-    tell(interface, &C0905.nowhere().with("what", what));
+    const HELP: Words = Words {
+        es: "corrija la orden; «cabildo --help» dice qué se puede pedir",
+        en: "mend the command; \"cabildo --help\" says what can be asked",
+    };
+    tell(interface, &C0905.nowhere().with("what", what).with_words("cure", HELP));
     Status::Usage
 }
 

@@ -38,11 +38,11 @@ C0101 Error {
     wrong: "", right: "",
 }
 C0102 Error {
-    es: ["desde aquí no se entiende cómo está armado el archivo", "aquí", "revise la sangría (solo espacios), las comillas y los dos puntos de esta línea y de la anterior",
-         "El archivo no sigue las reglas de YAML. Lo más frecuente: dos puntos dentro de un texto sin comillas, comillas sin cerrar, sangría con tabuladores."],
-    en: ["from here on the file cannot be made out", "here", "check indentation (spaces only), quotes and colons on this line and the one before",
-         "The file breaks the rules of YAML. Most often: a colon inside an unquoted text, quotes left open, indentation by tabs."],
-    wrong: "title: Plan: parte 2", right: "title: \"Plan: parte 2\"",
+    es: ["desde aquí no se entiende cómo está armado el archivo", "aquí", "revise en esta línea y en la anterior el hueco del principio (solo espacios), las comillas, los dos puntos y las comas: que no falte ni sobre ninguno",
+         "El archivo no sigue las reglas de YAML, y no por una de las causas que tienen su propio código: dos puntos dentro de un texto (C0128), comillas sin cerrar (C0129), huecos con tabulador (C0119) y otras. En el ejemplo hay una coma de más."],
+    en: ["from here on the file cannot be made out", "here", "check the gap at the start (spaces only), the quotes, the colons and the commas on this line and the one before: none may be missing or one too many",
+         "The file breaks the rules of YAML, and not for one of the causes that have a code of their own: a colon inside a text (C0128), quotes left open (C0129), gaps made with tabs (C0119) and others. In the example there is one comma too many."],
+    wrong: "audience: [finance,, social]", right: "audience: [finance, social]",
 }
 C0103 Error {
     es: ["la clave «{key}» no existe aquí", "clave desconocida", "[[¿quiso decir «{nearest}»? ]]Se aceptan: {known}",
@@ -262,9 +262,9 @@ C0133 Error {
     wrong: "year 2019", right: "year: 2019",
 }
 C0134 Error {
-    es: ["aquí sobra «{found}»", "sobra", "bórrelo; si es parte de un texto, ponga todo el texto entre comillas dobles",
+    es: ["aquí sobra «{found}»", "sobra", "bórrelo, o escriba el signo que lo abre, si ese es el que falta; si es parte de un texto, ponga todo el texto entre comillas dobles",
          "Un corchete o una llave se cierra una sola vez, con el signo que le corresponde, y después del cierre no sigue nada en la misma línea."],
-    en: ["\"{found}\" is one too many here", "too many", "delete it; if it belongs to a text, put the whole text in double quotes",
+    en: ["\"{found}\" is one too many here", "too many", "delete it, or write the sign that opens it, if that is what is missing; if it belongs to a text, put the whole text in double quotes",
          "A bracket or brace is closed once, by the sign that fits it, and nothing follows on the same line after the closing one."],
     wrong: "offices: [dafim, omas]]", right: "offices: [dafim, omas]",
 }
@@ -348,9 +348,9 @@ C0203 Error {
     wrong: "municipality: \"1399\"", right: "municipality: \"1309\"",
 }
 C0204 Error {
-    es: ["el departamento «{code}» no existe", "código desconocido", "los códigos van de 01 a 22, y 99 para los ejemplos",
+    es: ["el departamento «{code}» no existe[[ (y se nombra en {more} lugares más)]]", "código desconocido", "los códigos van de 01 a 22, y 99 para los ejemplos",
          "El departamento de un municipio debe estar en content/municipalities/departments.yaml."],
-    en: ["department \"{code}\" does not exist", "unknown code", "codes run from 01 to 22, and 99 for examples",
+    en: ["department \"{code}\" does not exist[[ (named in {more} more places)]]", "unknown code", "codes run from 01 to 22, and 99 for examples",
          "A municipality's department must be in content/municipalities/departments.yaml."],
     wrong: "department: \"23\"", right: "department: \"13\"",
 }
@@ -523,9 +523,9 @@ C0502 Error {
     wrong: "date: 20/11/2026", right: "date: 2026-11-20",
 }
 C0503 Error {
-    es: ["«{value}» no es un número", "número", "escriba cifras con punto decimal, por ejemplo 62.5",
+    es: ["«{value}» no es un número", "número", "[[escriba {nearest}; ]]cifras con punto decimal, sin comas, signos, unidades ni comillas",
          "Los números van sin comas, sin signo de porcentaje y sin unidad; la unidad la pone la página."],
-    en: ["\"{value}\" is not a number", "number", "write digits with a decimal point, such as 62.5",
+    en: ["\"{value}\" is not a number", "number", "[[write {nearest}; ]]digits with a decimal point, without commas, signs, units or quotes",
          "Numbers have no commas, percent signs or units; the page adds the unit."],
     wrong: "value: 62,5 %", right: "value: 62.5",
 }
@@ -582,9 +582,9 @@ C0601 Warning {
     wrong: "name: {es: \"Tarifa de agua\"}", right: "name: {es: \"Tarifa de agua\", en: \"Water tariff\"}",
 }
 C0602 Error {
-    es: ["el idioma «{code}» no está en content/site.yaml", "idioma no declarado", "[[¿quiso decir «{nearest}»? ]]Para publicar en otro idioma, añádalo a «languages»",
+    es: ["el idioma «{code}» no está en content/site.yaml[[ (y se usa en {more} textos más)]]", "idioma no declarado", "[[¿quiso decir «{nearest}»? ]]Para publicar en otro idioma, añádalo a «languages»",
          "Un texto en un idioma que el sitio no declara no se vería en ninguna parte."],
-    en: ["the language \"{code}\" is not in content/site.yaml", "language not declared", "[[did you mean \"{nearest}\"? ]]To publish in another language, add it to \"languages\"",
+    en: ["the language \"{code}\" is not in content/site.yaml[[ (used in {more} more texts)]]", "language not declared", "[[did you mean \"{nearest}\"? ]]To publish in another language, add it to \"languages\"",
          "A text in a language that the site does not declare would be seen nowhere."],
     wrong: "name: {es: \"Agua\", ing: \"Water\"}", right: "name: {es: \"Agua\", en: \"Water\"}",
 }
@@ -673,17 +673,17 @@ C0904 Error {
     wrong: "", right: "",
 }
 C0905 Error {
-    es: ["configuración: {what}", "", "corrija content/site.yaml o las opciones de la orden",
+    es: ["[[«{value}» no sirve como «{key}»]][[{what}]]", "no sirve", "[[¿quiso decir «{nearest}»? ]][[{cure}]]",
          "Una opción de la orden o de content/site.yaml no tiene un valor posible."],
-    en: ["configuration: {what}", "", "mend content/site.yaml or the options of the command",
+    en: ["[[\"{value}\" will not do as \"{key}\"]][[{what}]]", "will not do", "[[did you mean \"{nearest}\"? ]][[{cure}]]",
          "An option of the command or of content/site.yaml has an impossible value."],
     wrong: "base_url: anam.example", right: "base_url: https://anam.example/",
 }
 C0906 Error {
-    es: ["plantilla del tema: {what}", "", "corrija esa línea de la plantilla, o pida ayuda a quien mantiene el tema",
-         "Una plantilla del tema no se entiende o pide un dato que su página no tiene."],
-    en: ["theme template: {what}", "", "mend that line of the template, or ask whoever maintains the theme",
-         "A template of the theme cannot be read or asks for a value that its page does not have."],
+    es: ["el motor de plantillas no entiende esta parte del tema[[: {what}]]", "aquí", "deshaga el último cambio de esta línea, o pida ayuda a quien mantiene el tema; el motor habla inglés, y «cabildo explicar C0906» dice qué suele querer decir",
+         "Una plantilla del tema no se entiende o pide un dato que su página no tiene. «expected …, found …»: falta un signo o sobra, casi siempre una llave o un «%}}». «… is not defined»: ese dato no existe con ese nombre. «Unknown filter» o «Unknown tag»: no hay una orden que se llame así. «unclosed»: a un {% if %} o {% for %} le falta su {% endif %} o {% endfor %}."],
+    en: ["the template engine does not understand this part of the theme[[: {what}]]", "here", "undo the last change to this line, or ask whoever maintains the theme; \"cabildo explain C0906\" says what is usually wrong",
+         "A template of the theme cannot be read or asks for a value that its page does not have. \"expected …, found …\": a sign is missing or one too many, mostly a brace or \"%}}\". \"… is not defined\": there is no value of that name. \"Unknown filter\" or \"Unknown tag\": there is no such command. \"unclosed\": an {% if %} or {% for %} lacks its {% endif %} or {% endfor %}."],
     wrong: "{{ page.headin }}", right: "{{ page.heading }}",
 }
 C0999 Error {

@@ -147,6 +147,11 @@ impl Diagnostic {
         self
     }
 
+    /// Fills in `{name}` afterwards. `aside` is said at the end of the remedy of any fault.
+    pub fn add_words(&mut self, name: &'static str, words: Words) {
+        self.values.push((name.into(), Filling::Words(words.es.into(), words.en.into())));
+    }
+
     /// What was filled in under a name, where it is a text of the content.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.values.iter().find_map(|(known, filling)| match filling {
@@ -203,7 +208,11 @@ impl Diagnostic {
 
     /// The remedy.
     pub fn help(&self, interface: Interface) -> String {
-        self.fill(self.fault.help, interface)
+        let help = self.fill(self.fault.help, interface);
+        match self.values.iter().find(|(name, _)| name == "aside") {
+            Some((_, aside)) => format!("{help}; {}", aside.of(interface)),
+            None => help,
+        }
     }
 }
 
@@ -275,6 +284,11 @@ impl Diagnostics {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Changes each.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.0.iter_mut().for_each(change);
     }
 
     /// Leaves out what is not wanted.

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::words::visible;
-use super::{Diagnostic, Diagnostics, Interface, Severity, owners};
+use super::{Diagnostic, Diagnostics, Interface, Severity, masked, owners};
 
 /// The texts of the files that diagnostics point into, by path.
 pub type Texts = BTreeMap<Arc<str>, Arc<str>>;
@@ -39,7 +39,7 @@ pub struct Printer<'a> {
 struct Record<'a> {
     code: &'a str,
     severity: &'a str,
-    file: Option<&'a str>,
+    file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
     message: String,
@@ -99,7 +99,7 @@ impl Printer<'_> {
             match self.texts.get(&place.file) {
                 Some(text) if !text.is_empty() => {
                     let span = within(text, &place.span);
-                    let mut snippet = Snippet::source(display_source(text)).path(place.file.as_ref());
+                    let mut snippet = Snippet::source(display_source(text)).path(masked(&place.file));
                     let mut mark = AnnotationKind::Primary.span(span);
                     let label = diagnostic.label(self.interface);
                     if !label.is_empty() {
@@ -111,11 +111,11 @@ impl Printer<'_> {
                     }
                     group = group.element(snippet);
                 }
-                _ => group = group.element(annotate_snippets::Origin::path(place.file.as_ref())),
+                _ => group = group.element(annotate_snippets::Origin::path(masked(&place.file))),
             }
             if let Some(also) = diagnostic.also.as_ref().filter(|also| also.file != place.file) {
                 let (line, column) = self.texts.get(&also.file).map_or((1, 1), |t| line_and_column(t, also.span.start));
-                let origin = annotate_snippets::Origin::path(also.file.as_ref()).line(line).char_column(column);
+                let origin = annotate_snippets::Origin::path(masked(&also.file)).line(line).char_column(column);
                 group = group.element(origin);
             }
         }
@@ -131,7 +131,7 @@ impl Printer<'_> {
         for record in self.records(diagnostics) {
             let kind = record.severity;
             let mut place = String::new();
-            if let Some(file) = record.file {
+            if let Some(file) = &record.file {
                 place = format!(
                     " file={},line={},col={},",
                     property(file),
@@ -163,7 +163,7 @@ impl Printer<'_> {
                 Record {
                     code: d.fault.code,
                     severity: d.fault.severity.id(),
-                    file: d.place.as_ref().map(|p| p.file.as_ref()),
+                    file: d.place.as_ref().map(|p| masked(&p.file)),
                     line: at.map(|at| at.0).or(d.place.as_ref().map(|_| 1)),
                     column: at.map(|at| at.1).or(d.place.as_ref().map(|_| 1)),
                     message: d.message(self.interface),

@@ -9,7 +9,9 @@ use std::ops::Range;
 use super::owners::{self, Owner, Tally};
 use super::print::within;
 use super::words::visible;
-use super::{Diagnostic, Diagnostics, Fault, Interface, Place, Severity, Texts, explain, line_and_column, summary};
+use super::{
+    Diagnostic, Diagnostics, Fault, Interface, Place, Severity, Texts, explain, line_and_column, masked, summary,
+};
 use crate::markdown::escape;
 
 const STYLE: &str = "\
@@ -243,7 +245,7 @@ impl Page<'_> {
         let text = self.texts.get(&place.file).filter(|text| !text.is_empty());
         self.raw("<p class=\"place\">");
         self.text(lead);
-        self.text(&place.file);
+        self.text(&masked(&place.file));
         if let Some(text) = text {
             let (line, column) = line_and_column(text, place.span.start);
             let (l, c) = (self.interface.pick("línea", "line"), self.interface.pick("columna", "column"));

@@ -15,7 +15,7 @@ use crate::plan::{Output, Plan, texts};
 pub struct PageLinks {
     /// Its identifiers, sorted.
     ids: Vec<String>,
-    /// Identifiers on other pages: their file, and the identifier.
+    /// Identifiers on other pages, and those that the page itself lacks: their file, and the identifier.
     anchors: Vec<(String, String)>,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn files(plan: &Plan) -> BTreeSet<String> {
     plan.outputs.iter().map(|output| output.address.to_file()).collect()
 }
 
-/// The links of a page. Those that lead to no output, or to nothing on the page itself, are told.
+/// The links of a page. Those that lead to no output are told; anchors are judged when all pages are there.
 pub(super) fn of_page(output: &Output, html: &[u8], files: &BTreeSet<String>) -> Checked<PageLinks> {
     let Ok(html) = std::str::from_utf8(html) else { return Checked::default() };
     let mut found = Diagnostics::new();
@@ -44,9 +44,9 @@ pub(super) fn of_page(output: &Output, html: &[u8], files: &BTreeSet<String>) ->
             continue;
         }
         let is_missing = |anchor| scanned.ids.binary_search(&anchor).is_err();
-        if !files.contains(&file) || (file == own && !anchor.is_empty() && is_missing(anchor)) {
+        if !files.contains(&file) {
             found.push(broken(output, target));
-        } else if file != own && !anchor.is_empty() {
+        } else if !anchor.is_empty() && (file != own || is_missing(anchor)) {
             anchors.push((file.clone(), anchor.to_owned()));
         }
     }

@@ -18,12 +18,12 @@ use super::site::Site;
 use super::territory::{Department, DepartmentList, Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::{Families, Offices, Tool};
 use super::values::{Date, DepartmentCode, Lang, MunicipalityCode, Version, Year};
-use super::{Model, touches_doubts};
+use super::{Model, may_define, touches_doubts};
 use crate::diagnostics::catalogue::{C0109, C0113, C0201, C0207, C0602, C0905};
-use crate::diagnostics::{Checked, Diagnostics, Place, nearest};
+use crate::diagnostics::{Checked, Diagnostics, Place, Words, nearest};
 use crate::markdown::Document;
 use crate::source::hash::{Hash, combined, shown};
-use crate::source::{Doubts, FrontMatter, SourceFile, SourceTree, yaml};
+use crate::source::{Doubts, FrontMatter, Located, SourceFile, SourceTree, yaml};
 
 /// What the name and place of a file say that it is.
 enum Kind<'a> {
@@ -240,8 +240,9 @@ impl Reading<'_> {
 }
 
 impl Part {
-    /// A municipality's file must be in the folder of its code. Without one it is nobody's.
-    /// What says that it is another's is told and taken for the folder's, so that it does not push out the other's own.
+    /// A municipality's file must be in the folder of its code.
+    /// What says that it is another's is told and taken for the folder's, so that it does not push out the other's own;
+    /// so is what does not say whose it is.
     fn in_folder(mut self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
         let code = match &mut self {
             Part::Profile(profile) => Arc::get_mut(profile).map(|profile| &mut profile.municipality),
@@ -249,13 +250,14 @@ impl Part {
             _ => None,
         };
         let Some(code) = code else { return self };
-        if code.is_stand_in() {
-            return Part::Nothing;
-        }
         if !folder.starts_with(&format!("{}-", **code)) {
-            found.push(C0207.at(code.in_file(&file.path)).with("folder", folder).with("code", **code));
-            if let Some(own) = folder.split('-').next().and_then(MunicipalityCode::parse) {
-                code.value = own;
+            if !code.is_stand_in() {
+                found.push(C0207.at(code.in_file(&file.path)).with("folder", folder).with("code", **code));
+            }
+            match folder.split('-').next().and_then(MunicipalityCode::parse) {
+                Some(own) => code.value = own,
+                None if code.is_stand_in() => return Part::Nothing,
+                None => {}
             }
         }
         self
@@ -266,31 +268,42 @@ impl Part {
             && let Some(value) = Arc::get_mut(value)
             && *value.year != year
         {
-            if value.year.is_stand_in() {
-                return Part::Nothing;
+            if !value.year.is_stand_in() {
+                found.push(C0207.at(value.year.in_file(&file.path)).with("folder", year).with("code", *value.year));
             }
-            found.push(C0207.at(value.year.in_file(&file.path)).with("folder", year).with("code", *value.year));
             value.year.value = year;
         }
         self
     }
 
     fn of_charter(mut self, folder: &str, file: &SourceFile, found: &mut Diagnostics) -> Part {
-        let shaky = matches!(&self, Part::Charter(charter) if charter.version.is_stand_in());
         let id = match &mut self {
             Part::Charter(charter) => Arc::get_mut(charter).map(|charter| &mut charter.id),
             Part::Results(results) => Arc::get_mut(results).map(|results| &mut results.charter),
             _ => None,
         };
         let Some(id) = id else { return self };
-        if id.is_stand_in() || shaky {
-            return Part::Nothing;
-        }
         if id.value != folder {
-            found.push(C0207.at(id.in_file(&file.path)).with("folder", folder).with("code", &id.value));
+            if !id.is_stand_in() {
+                found.push(C0207.at(id.in_file(&file.path)).with("folder", folder).with("code", &id.value));
+            }
             id.value = folder.to_owned();
         }
+        // Whose charter it is and which version, its folder and name say as well.
+        if let Part::Charter(charter) = &mut self
+            && let Some(charter) = Arc::get_mut(charter)
+        {
+            let own = folder.split('-').next().and_then(MunicipalityCode::parse);
+            if let Some(own) = own.filter(|_| charter.municipality.is_stand_in()) {
+                charter.municipality.value = own;
+            }
+            let name = file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml"));
+            if let Some(own) = name.and_then(Version::parse).filter(|_| charter.version.is_stand_in()) {
+                charter.version.value = own;
+            }
+        }
         if let Part::Charter(charter) = &self
+            && !charter.version.is_stand_in()
             && !file.path.ends_with(&format!("/{}.yaml", *charter.version))
         {
             let name = file.path.rsplit('/').next().unwrap_or_default();
@@ -508,8 +521,7 @@ impl Model {
         for file in tree.files() {
             let Some(decoded) = decoded.get(&file.path) else { continue };
             let Decoding { part, doubts } = decoded.decoding();
-            let shaky = doubts.as_ref().is_some_and(|doubts| doubts.shaky);
-            if decoded.found().has_errors() && (shaky || matches!(part, Part::Nothing)) {
+            if decoded.found().has_errors() && matches!(part, Part::Nothing) {
                 assembly.unread.insert(Arc::clone(&file.path));
             }
             assembly.doubtful.extend(doubts.clone().map(|doubts| (Arc::clone(&file.path), doubts)));
@@ -530,13 +542,30 @@ struct Pending {
     file: Arc<str>,
 }
 
+impl Pending {
+    /// Of a municipality that has files and no entry in the register; it is called as its folder.
+    fn stand_in(code: MunicipalityCode, department: DepartmentCode, file: &Arc<str>) -> Pending {
+        let name = file.rsplit('/').nth(1).unwrap_or_default().to_owned();
+        let entry = RegisterEntry {
+            code: Located::stand_in(code),
+            name,
+            department: Located::stand_in(department),
+            population_2018: None,
+            seat: None,
+            area_km2: None,
+            also: Vec::new(),
+            demo: code.is_fictitious(),
+        };
+        Pending { entry, profile: None, years: BTreeMap::new(), file: Arc::clone(file) }
+    }
+}
+
 /// The model while it is put together.
 #[derive(Default)]
 struct Assembly {
     /// Of the files read so far.
     hashes: BTreeMap<Arc<str>, Hash>,
     site: Option<Site>,
-    site_was_read: bool,
     sources: Vec<Source>,
     classifications: Classifications,
     departments: Vec<Department>,
@@ -564,11 +593,8 @@ struct Assembly {
 
 impl Assembly {
     fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
-        self.site_was_read |= &*file.path == "content/site.yaml";
         self.hashes.insert(Arc::clone(&file.path), file.hash);
         match part {
-            // What stands in for a language would make every text a fault.
-            Part::Site(_) if self.unread.contains(&file.path) => {}
             Part::Site(site) => self.site = Some(site),
             Part::Sources(list) => self.sources = list.sources,
             Part::Classifications(value) => self.classifications = value,
@@ -686,23 +712,37 @@ impl Assembly {
         Some(model)
     }
 
-    /// The site's own file; nothing where it is missing or lacks what everything else needs.
+    /// The site's own file, or what stands in for it; nothing where there is no site at all.
     fn take_site(&mut self, found: &mut Diagnostics) -> Option<Site> {
-        let Some(site) = self.site.take() else {
-            if !self.site_was_read {
-                found.push(C0113.nowhere().with("file", "content/site.yaml"));
+        let site = self.site.take();
+        let file: Arc<str> = Arc::from("content/site.yaml");
+        if site.is_none() {
+            if !self.unread.contains(&file) {
+                found.push(C0113.nowhere().with("file", &file));
             }
-            return None;
-        };
-        if site.languages.is_empty() {
-            found.push(C0905.at(Place::file(&site.file)).with("what", "languages: []"));
-            return None;
+            if self.hashes.keys().all(|path| path.starts_with("themes/")) {
+                return None;
+            }
+            self.doubtful.insert(Arc::clone(&file), Doubts::of_all());
         }
-        if let Some(url) = site.base_url.as_ref().filter(|url| !is_base_url(url)) {
-            found.push(C0905.at(url.in_file(&site.file)).with("what", format!("base_url: {}", url.value)));
+        let mut site = site.unwrap_or_else(Site::stand_in);
+        if site.languages.is_empty() && !self.doubtful.contains_key(&file) {
+            let fault = C0905.at(Place::file(&site.file)).with("key", "languages").with("value", "[]");
+            found.push(fault.with_words("cure", NO_LANGUAGE));
+        }
+        for (n, language) in site.languages.iter().enumerate().filter(|(_, language)| !language.code.is_stand_in()) {
+            if let Some(first) = site.languages[..n].iter().find(|first| *first.code == *language.code) {
+                let fault = C0201.at(language.code.in_file(&site.file)).with("id", *language.code);
+                found.push(fault.also(first.code.in_file(&site.file)));
+            }
+        }
+        site.settle_languages(self.languages_of_texts().into_iter());
+        if let Some(url) = site.base_url.as_ref().filter(|url| !url.is_stand_in() && !is_base_url(url)) {
+            let fault = C0905.at(url.in_file(&site.file)).with("key", "base_url").with("value", &url.value);
+            found.push(fault.with_words("cure", BASE_URL).with_some("nearest", completed_url(url)));
         }
         let languages: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
-        for (lang, file) in &self.prose_files {
+        for (lang, file) in self.prose_files.iter().filter(|_| !site.guessed) {
             if !languages.contains(&lang.as_str()) {
                 let near = nearest(lang.as_str(), languages.iter().copied());
                 found.push(C0602.at(Place::file(file)).with("code", lang).with_some("nearest", near));
@@ -711,29 +751,47 @@ impl Assembly {
         Some(site)
     }
 
+    /// The languages in which there are files of text, the most usual first.
+    fn languages_of_texts(&self) -> Vec<Lang> {
+        let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
+        for (lang, _) in &self.prose_files {
+            *counts.entry(*lang).or_default() += 1;
+        }
+        let mut languages: Vec<(usize, Lang)> = counts.into_iter().map(|(lang, count)| (count, lang)).collect();
+        languages.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        languages.into_iter().map(|(_, lang)| lang).collect()
+    }
+
     /// Gives each municipality its files. Those of a municipality that the register lacks are told.
     fn join_municipalities(&mut self, found: &mut Diagnostics) {
-        let mut unknown = Vec::new();
-        for profile in std::mem::take(&mut self.profiles) {
-            match self.municipalities.get_mut(&*profile.municipality) {
-                Some(municipality) => municipality.profile = Some(profile),
-                None => unknown.push((*profile.municipality, profile.municipality.in_file(&profile.file))),
-            }
-        }
-        for year in std::mem::take(&mut self.years) {
-            match self.municipalities.get_mut(&*year.municipality) {
-                Some(municipality) => {
-                    municipality.years.insert(*year.year, year);
-                }
-                None => unknown.push((*year.municipality, year.municipality.in_file(&year.file))),
-            }
-        }
-        let registers_read = !["register.yaml", "demo.yaml"]
-            .iter()
-            .any(|name| self.unread.contains(format!("content/municipalities/{name}").as_str()));
+        let profiles = std::mem::take(&mut self.profiles);
+        let years = std::mem::take(&mut self.years);
+        let places = profiles.iter().map(|profile| (&profile.municipality, &profile.file));
+        let places = places.chain(years.iter().map(|year| (&year.municipality, &year.file)));
+        let lacking = places.filter(|(code, _)| !self.municipalities.contains_key(&***code));
+        let unknown: Vec<_> = lacking.map(|(code, file)| (**code, code.in_file(file))).collect();
+        let undefined = |code: &MunicipalityCode| {
+            !super::REGISTERS.iter().any(|file| may_define(&self.unread, &self.doubtful, file, code.as_str(), None))
+        };
         let register = self.municipalities.iter().map(|(code, pending)| (*code, pending.entry.name.as_str()));
-        for (code, place) in unknown.into_iter().filter(|_| registers_read) {
-            found.push(crate::check::unknown_municipality(code, place, register.clone()));
+        for (code, place) in unknown.iter().filter(|(code, _)| undefined(code)) {
+            found.push(crate::check::unknown_municipality(*code, place.clone(), register.clone()));
+        }
+        // What stands in for an entry of the register, so that its files are judged all the same.
+        for (code, place) in unknown {
+            if let Some(department) = code.as_str().get(..2).and_then(DepartmentCode::parse) {
+                self.municipalities.entry(code).or_insert_with(|| Pending::stand_in(code, department, &place.file));
+            }
+        }
+        for profile in profiles {
+            if let Some(municipality) = self.municipalities.get_mut(&*profile.municipality) {
+                municipality.profile = Some(profile);
+            }
+        }
+        for year in years {
+            if let Some(municipality) = self.municipalities.get_mut(&*year.municipality) {
+                municipality.years.insert(*year.year, year);
+            }
         }
     }
 
@@ -826,6 +884,24 @@ fn by_department(
         (code, facets.add(format!("municipalities of department {code}"), shown(&codes), members))
     };
     members.into_iter().map(facet).collect()
+}
+
+const NO_LANGUAGE: Words = Words {
+    es: "ponga por lo menos un idioma: languages: [{code: es, name: \"Español\", tag: es-GT}]",
+    en: "put at least one language: languages: [{code: es, name: \"Español\", tag: es-GT}]",
+};
+const BASE_URL: Words = Words {
+    es: "la dirección va completa: empieza con https:// y termina con /, por ejemplo https://anam.example/",
+    en: "the address is complete: it starts with https:// and ends with /, such as https://anam.example/",
+};
+
+/// The complete address that an incomplete one stands for, if it only lacks its scheme or its last `/`.
+fn completed_url(url: &str) -> Option<String> {
+    let url = url.trim();
+    let scheme = if url.contains("://") { "" } else { "https://" };
+    let slash = if url.ends_with('/') { "" } else { "/" };
+    let whole = format!("{scheme}{}{slash}", url.trim_start_matches('/'));
+    (is_base_url(&whole) && whole.contains('.')).then_some(whole)
 }
 
 /// A complete address with a final `/`.

@@ -67,23 +67,46 @@ pub struct Model {
     pub corrections: Facet<Vec<Correction>>,
     /// The sources that the registers name for all that stands in them, with their files.
     pub list_sources: Vec<(Ref, Arc<str>)>,
-    /// Files that could not be decoded. What they would have defined is not called missing a second time.
+    /// Files that could not be decoded at all. What they would have defined is not called missing a second time.
     pub unread: BTreeSet<Arc<str>>,
     /// Files in which something is wrong, so that values of theirs stand in for others.
     pub doubtful: BTreeMap<Arc<str>, Doubts>,
 }
+
+/// The files that say which municipalities there are.
+pub const REGISTERS: [&str; 2] = ["content/municipalities/register.yaml", "content/municipalities/demo.yaml"];
 
 /// Whether what is said of a value is about a stand-in, so that it only follows from a fault that has been told.
 fn touches_doubts(doubtful: &BTreeMap<Arc<str>, Doubts>, diagnostic: &Diagnostic) -> bool {
     [&diagnostic.place, &diagnostic.also].into_iter().flatten().any(|place| is_in_doubt(doubtful, place))
 }
 
+fn may_define(
+    unread: &BTreeSet<Arc<str>>,
+    doubtful: &BTreeMap<Arc<str>, Doubts>,
+    file: &str,
+    id: &str,
+    near: Option<&str>,
+) -> bool {
+    unread.contains(file) || doubtful.get(file).is_some_and(|doubts| doubts.may_define(id, near))
+}
+
 fn is_in_doubt(doubtful: &BTreeMap<Arc<str>, Doubts>, place: &Place) -> bool {
     let touches = |part: &Range<usize>| part.start <= place.span.end && place.span.start <= part.end;
-    let doubts = doubtful.get(&place.file);
     // Nothing of a file touches its first byte but what is said of the file as a whole.
     let whole = place.span == (0..0);
-    doubts.is_some_and(|doubts| !whole && (place.span.start == NOWHERE || doubts.places.iter().any(touches)))
+    let doubts = || doubtful.get(&place.file);
+    place.span.start == NOWHERE || (!whole && doubts().is_some_and(|doubts| doubts.places.iter().any(touches)))
+}
+
+/// The stretches of a file that rows take whose names stand at these places, in the order of the file: from the name
+/// before to the name after, for a row may start with something else than its name.
+pub(crate) fn stretches(names: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    /// How far the last row may reach after its name.
+    const LAST: usize = 1000;
+    let start = |n: usize| n.checked_sub(1).and_then(|before| names.get(before)).map_or(0, |before| before.end);
+    let end = |n: usize| names.get(n + 1).map_or_else(|| names[n].end + LAST, |next| next.start);
+    (0..names.len()).map(|n| start(n)..end(n)).collect()
 }
 
 impl Model {
@@ -97,6 +120,17 @@ impl Model {
         touches_doubts(&self.doubtful, diagnostic)
     }
 
+    /// Whether a file may define an identifier that was not found in it, because of what is wrong in the file; `near` is
+    /// the nearest of those that were read. See [`Doubts::may_define`].
+    pub fn may_define(&self, file: &str, id: &str, near: Option<&str>) -> bool {
+        may_define(&self.unread, &self.doubtful, file, id, near)
+    }
+
+    /// The files of which nobody knows all that they define.
+    pub fn shaky_files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.unread.iter().chain(self.doubtful.iter().filter(|(_, doubts)| doubts.shaky).map(|(file, _)| file))
+    }
+
     /// Whether a place is, or holds, one where a value could not be read.
     pub fn is_place_in_doubt(&self, place: &Place) -> bool {
         is_in_doubt(&self.doubtful, place)
@@ -104,7 +138,7 @@ impl Model {
 
     /// The languages of the site, the main one first.
     pub fn languages(&self) -> impl Iterator<Item = Lang> + '_ {
-        self.site.languages.iter().map(|language| language.code)
+        self.site.languages.iter().map(|language| *language.code)
     }
 
     pub fn municipality(&self, code: MunicipalityCode) -> Option<&Municipality> {

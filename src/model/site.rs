@@ -1,5 +1,6 @@
 //! `content/site.yaml`: names, languages, address, theme.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -34,6 +35,10 @@ pub struct Site {
     pub contacts: Vec<Contact>,
     #[serde(skip, default = "site_file")]
     pub file: Arc<str>,
+    /// Whether the languages are those of the texts, because the file does not say them as it should: then nothing is
+    /// said of languages that texts lack or should not have.
+    #[serde(skip)]
+    pub guessed: bool,
 }
 
 fn site_file() -> Arc<str> {
@@ -45,7 +50,7 @@ fn site_file() -> Arc<str> {
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// In addresses and content keys: `es`.
-    pub code: Lang,
+    pub code: Located<Lang>,
     /// In the language itself: `Español`.
     pub name: String,
     /// For `lang` and `hreflang`: `es-GT`.
@@ -75,12 +80,56 @@ pub struct Contact {
 }
 
 impl Site {
+    /// What stands in for a site whose file cannot be read, without a language yet.
+    pub(super) fn stand_in() -> Site {
+        let nothing = || Texts::same("", std::iter::empty());
+        Site {
+            name: nothing(),
+            tagline: nothing(),
+            publisher: nothing(),
+            origin: nothing(),
+            languages: Vec::new(),
+            theme: Located::stand_in(String::new()),
+            base_url: None,
+            electoral_mode: false,
+            contacts: Vec::new(),
+            file: site_file(),
+            guessed: true,
+        }
+    }
+
+    /// Makes sure that there is a main language and none twice. Where the file leaves that open, `used` are the
+    /// languages of the texts, the most usual first.
+    pub(super) fn settle_languages(&mut self, used: impl Iterator<Item = Lang>) {
+        let written = self.languages.len();
+        let first_is_known =
+            self.languages.first().is_some_and(|first| !first.is_stand_in() && !first.code.is_stand_in());
+        self.languages.retain(|language| !language.is_stand_in() && !language.code.is_stand_in());
+        let mut known = BTreeSet::new();
+        self.languages.retain(|language| known.insert(*language.code));
+        self.guessed |= self.languages.is_empty() || self.languages.len() < written;
+        if !self.guessed {
+            return;
+        }
+        let language = |code: Lang| Language {
+            code: Located::stand_in(code),
+            name: code.to_string(),
+            tag: code.to_string(),
+            numbers: NumberStyle::default(),
+        };
+        let used = used.chain(Lang::parse("es")).filter(|code| known.insert(*code));
+        self.languages.extend(used.map(language).map(Located::stand_in));
+        if !first_is_known {
+            self.languages.sort_by_key(|language| language.code.as_str() != "es");
+        }
+    }
+
     /// The main language.
     pub fn main(&self) -> Lang {
-        self.languages[0].code
+        *self.languages[0].code
     }
 
     pub fn language(&self, code: Lang) -> &Language {
-        self.languages.iter().find(|language| language.code == code).unwrap_or(&self.languages[0])
+        self.languages.iter().find(|language| *language.code == code).unwrap_or(&self.languages[0])
     }
 }

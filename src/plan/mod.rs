@@ -232,12 +232,18 @@ impl Plan {
         sample
     }
 
+    /// Whether a target would lead to a page if it ended with `/`.
+    fn lacks_stroke(&self, target: &str) -> bool {
+        let path = target.split('#').next().unwrap_or_default();
+        !path.ends_with('/') && self.paths.contains_key(&format!("{path}/"))
+    }
+
     /// Internal links of texts must lead to a page.
     pub fn check_links(&self, model: &Model) -> Diagnostics {
         let mut found = Diagnostics::new();
         for (_, file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
-                if self.resolve(target).is_none() && !leads_to_unread(model, target) {
+                if self.resolve(target).is_none() && (self.lacks_stroke(target) || !leads_to_unread(model, target)) {
                     let near = nearest(target, self.paths.keys().map(String::as_str));
                     let fault = C0208.at(Place::new(file, span)).with("link", target);
                     found.push(fault.with_some("nearest", near));
@@ -266,7 +272,9 @@ fn collision(first: &Output, second: &Output, model: &Model) -> Option<Diagnosti
         return None;
     }
     let places = [one, other].map(|subject| subject.and_then(|subject| subject.place(model)));
-    if places.iter().flatten().any(|place| model.is_doubtful(&place.file)) {
+    // Of a page with a head of its own only its file is known.
+    let whole = |place: &Place| place.span == (0..0) && model.is_doubtful(&place.file);
+    if places.iter().flatten().any(|place| whole(place) || model.is_place_in_doubt(place)) {
         return None;
     }
     let fault = C0401.nowhere().with("url", first.address.as_str()).with("first", &names[0]).with("second", &names[1]);
@@ -277,11 +285,13 @@ fn collision(first: &Output, second: &Output, model: &Model) -> Option<Diagnosti
 fn leads_to_unread(model: &Model, target: &str) -> bool {
     let path = target.split('#').next().unwrap_or_default();
     let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    !name.is_empty() && model.unread.iter().any(|file| file.split('/').any(|part| part == name))
-        || model
-            .unread
-            .iter()
-            .any(|file| file.starts_with("content/municipalities/") && path.starts_with("/municipios/"))
+    let of_municipalities = |file: &Arc<str>| file.starts_with("content/municipalities/");
+    !name.is_empty()
+        && model.shaky_files().any(|file| {
+            file.split('/').any(|part| part == name)
+                || model.doubtful.get(file).is_some_and(|doubts| doubts.names.contains(name))
+                || (of_municipalities(file) && path.starts_with("/municipios/"))
+        })
 }
 
 /// Every prose text with its page and its file.

@@ -18,9 +18,9 @@ const USUAL_SIZE: usize = 64 << 10;
 
 /// What is wrong with the templates when the engine refuses them: each by itself first, so that one does not hide the
 /// others.
-fn template_faults(theme: &Theme, whole: &tera::Error) -> Diagnostics {
+fn template_faults(theme: &Theme, templates: &BTreeMap<String, String>, whole: &tera::Error) -> Diagnostics {
     let mut found = Diagnostics::new();
-    for (name, text) in theme.templates() {
+    for (name, text) in templates {
         // Only what cannot be read: what a template names may stand in another.
         if let Err(error) = Tera::new().add_raw_template(name, text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
@@ -35,6 +35,35 @@ fn template_faults(theme: &Theme, whole: &tera::Error) -> Diagnostics {
         }
     }
     found
+}
+
+/// An engine with the program's own templates in place of those at fault, so that the others can still be judged. Each
+/// fault is told.
+fn replaced_where_faulty(theme: &Theme, error: tera::Error, found: &mut Diagnostics) -> Option<Tera> {
+    let mut templates: BTreeMap<String, String> =
+        theme.templates().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+    let mut error = error;
+    // Every round replaces at least one.
+    for _ in 0..templates.len() {
+        let faults = template_faults(theme, &templates, &error);
+        let mut changed = false;
+        for file in faults.iter().filter_map(|fault| fault.place.as_ref()).map(|place| &place.file) {
+            let known = templates.iter_mut().find(|(name, _)| theme.template_file(name) == *file);
+            let Some((name, text)) = known else { continue };
+            let own = Theme::built_in_template(name).unwrap_or_default();
+            changed |= text != own;
+            own.clone_into(text);
+        }
+        found.append(faults);
+        if !changed {
+            return None;
+        }
+        match loaded(templates.iter().map(|(name, text)| (name.clone(), text.clone()))) {
+            Ok(tera) => return Some(tera),
+            Err(next) => error = next,
+        }
+    }
+    None
 }
 
 /// What the engine says of several templates at once, which it does only as printed reports: `error: …`, and below it
@@ -102,13 +131,19 @@ impl Engine {
         let tera = match tightened.map_or_else(|| loaded(templates()), Ok) {
             Ok(tera) => tera,
             Err(error) => {
-                found.extend(template_faults(theme, &error));
-                return Checked::new(None, found);
+                let replaced = replaced_where_faulty(theme, error, &mut found);
+                let Some(tera) = replaced else { return Checked::new(None, found) };
+                tera
             }
         };
-        let words =
-            model.languages().map(|lang| (lang, Value::from_serializable(&theme.strings(lang).table))).collect();
-        Checked::new(Some(Engine { tera, words, written }), found)
+        Checked::new(Some(Engine { tera, words: words(theme, model), written }), found)
+    }
+
+    /// The program's own templates with the words of a theme, for what those of the theme cannot render.
+    pub fn built_in(theme: &Theme, model: &Model) -> Option<Engine> {
+        let own = |name: &str| Some((name.to_owned(), Theme::built_in_template(name)?.to_owned()));
+        let tera = loaded(theme.templates().filter_map(|(name, _)| own(name))).ok()?;
+        Some(Engine { tera, words: words(theme, model), written: None })
     }
 
     /// One page: the frame as `page`, the view as `v`, the words as `t`.
@@ -138,6 +173,10 @@ impl Engine {
         let tera = written.tera.get_or_init(|| loaded(written.templates.iter().cloned()).ok()).as_ref()?;
         tera.render(template, context).err()
     }
+}
+
+fn words(theme: &Theme, model: &Model) -> BTreeMap<Lang, Value> {
+    model.languages().map(|lang| (lang, Value::from_serializable(&theme.strings(lang).table))).collect()
 }
 
 fn loaded(templates: impl Iterator<Item = (String, String)>) -> Result<Tera, tera::Error> {

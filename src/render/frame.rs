@@ -99,10 +99,10 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
             .languages
             .iter()
             .map(|language| LanguageLink {
-                href: asset(scope.plan.address(subject, language.code)),
+                href: asset(scope.plan.address(subject, *language.code)),
                 name: language.name.clone(),
                 tag: language.tag.clone(),
-                current: language.code == scope.lang,
+                current: *language.code == scope.lang,
             })
             .collect(),
         style_sheet: assets.style_sheet.as_ref().map(&asset).unwrap_or_default(),

@@ -16,7 +16,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeser
 
 use super::tree::{Key, Node, Span, Value};
 use super::yaml::refused;
-use crate::diagnostics::catalogue::{C0103, C0104, C0105, C0106, C0107, C0123, C0126, C0501};
+use crate::diagnostics::catalogue::{C0103, C0104, C0105, C0106, C0107, C0123, C0126, C0141, C0501};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words, masked, nearest};
 
 /// No file has more faults than somebody will read.
@@ -28,11 +28,17 @@ const STAND_INS: [&str; 11] = ["x", "0", "1", "2000-01-01", "1.0.0", "0101", "01
 /// The name under which a [`super::Located`] asks for its value together with its place: start, end, value.
 pub(super) const LOCATED: &str = "cabildo located value";
 
+/// The name under which a figure asks for its text with the quotation marks it has in the file.
+pub const AS_WRITTEN: &str = "cabildo value as written";
+
 /// Where a stand-in stands: behind the end of every text.
 pub const NOWHERE: usize = u32::MAX as usize;
 
 /// What a value is decided by, so that a stand-in for it says nothing about what it stands for.
 const IDENTIFYING: [&str; 9] = ["id", "code", "number", "version", "charter", "municipality", "year", "name", "slug"];
+
+/// Of these, what others refer to.
+const NAMES: [&str; 2] = ["id", "code"];
 
 /// The value of a tree in which nothing is wrong.
 pub(super) fn sound<T: DeserializeOwned>(root: &Node) -> Option<T> {
@@ -48,6 +54,8 @@ pub(super) struct Mended<T> {
     pub(super) places: Vec<Range<usize>>,
     /// Whether what the file defines is not known: an identifier or a whole list has a stand-in.
     pub(super) shaky: bool,
+    /// Whether something has no identifier that could be read.
+    pub(super) nameless: bool,
 }
 
 /// Decodes a tree in which something is wrong, and finds all of it.
@@ -70,7 +78,7 @@ pub(super) fn mend<T: DeserializeOwned>(path: &Arc<str>, root: &Node) -> Mended<
     }
     let state = mending.state.into_inner();
     faults.extend(state.keys.into_values());
-    Mended { value, faults, places: state.places, shaky: state.shaky }
+    Mended { value, faults, places: state.places, shaky: state.shaky, nameless: state.nameless }
 }
 
 /// The work of [`mend`] on one tree.
@@ -87,16 +95,34 @@ struct State {
     replaced: BTreeMap<usize, usize>,
     /// Keys added to a group that lacks them, and which stand-in they have.
     added: BTreeMap<usize, Vec<(&'static str, usize)>>,
+    /// Which stand-in the keys of groups have that are stand-ins themselves.
+    inner: BTreeMap<(usize, &'static str), usize>,
     /// Keys of free groups that cannot be read.
     skipped: BTreeSet<usize>,
     /// Keys that are there under a name close to their own, by group.
     misspelt: BTreeSet<(usize, &'static str)>,
+    /// The first unknown key of a group that is close to none, by group: its place.
+    strangers: BTreeMap<usize, usize>,
     /// Unknown and repeated keys, by place.
     keys: BTreeMap<usize, Diagnostic>,
     /// See [`Mended`].
     places: Vec<Range<usize>>,
     /// See [`Mended`].
     shaky: bool,
+    /// See [`Mended`].
+    nameless: bool,
+}
+
+impl State {
+    /// Whether a group that lacks a key has one that nobody knows: then that is the key, in other words, and only that
+    /// is told.
+    fn takes_stranger(&mut self, group: usize, field: &str) -> bool {
+        let Some(diagnostic) = self.strangers.remove(&group).and_then(|at| self.keys.get_mut(&at)) else {
+            return false;
+        };
+        *diagnostic = diagnostic.clone().with("nearest", field);
+        true
+    }
 }
 
 impl Mending<'_> {
@@ -109,16 +135,18 @@ impl Mending<'_> {
             Some(Spot::Node { id, span, found }) => {
                 if let Problem::Missing(field) = error.problem {
                     // A misspelt key has been told as such; it is not missing as well.
-                    if !state.misspelt.contains(&(id, field)) {
+                    if !state.misspelt.contains(&(id, field)) && !state.takes_stranger(id, field) {
                         told.push(C0105.at(Place::new(self.path, span.start()..span.start())).with("key", field));
                     }
                     state.added.entry(id).or_default().push((field, 0));
                     state.shaky |= IDENTIFYING.contains(&field);
+                    state.nameless |= NAMES.contains(&field);
                 } else {
                     let keys = keys_to(self.root, id).unwrap_or_default();
                     let key = keys.last().copied().unwrap_or("-");
                     told.push(diagnostic(&error.problem, place(span), &found, key));
                     state.shaky |= IDENTIFYING.contains(&key) || keys.contains(&"slugs");
+                    state.nameless |= NAMES.contains(&key);
                     state.replaced.insert(id, 0);
                     state.places.push(span.range());
                 }
@@ -139,6 +167,11 @@ impl Mending<'_> {
                     None => false,
                 }
             }
+            Some(Spot::StandIn(Gap::Inner(id, field))) => {
+                let next = state.inner.entry((id, field)).or_insert(0);
+                *next += 1;
+                *next < STAND_INS.len()
+            }
             Some(Spot::Key { span, text }) => {
                 told.push(diagnostic(&error.problem, place(span), "", &text));
                 state.places.push(span.range());
@@ -147,6 +180,13 @@ impl Mending<'_> {
             }
             None => false,
         }
+    }
+
+    /// Notes that a stretch could not be read, which has been told.
+    fn doubt(&self, part: Range<usize>) {
+        let mut state = self.state.borrow_mut();
+        state.shaky = true;
+        state.places.push(part);
     }
 
     /// Tells what is wrong with a key; its value is left out.
@@ -216,11 +256,13 @@ enum At<'de> {
     StandIn { for_: Gap, text: &'static str },
 }
 
-/// What a stand-in stands for: a node, or a key that a group lacks.
+/// What a stand-in stands for: a node, a key that a group lacks, or a key of a group that is itself a stand-in for a
+/// node or for a key of it.
 #[derive(Clone, Copy, Debug)]
 enum Gap {
     Replaced(usize),
     Added(usize, &'static str),
+    Inner(usize, &'static str),
 }
 
 /// Where an error belongs.
@@ -467,10 +509,13 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
-        if name == LOCATED {
-            visitor.visit_seq(LocatedParts { decoder: self, part: 0 })
-        } else {
-            visitor.visit_newtype_struct(self)
+        match name {
+            LOCATED => visitor.visit_seq(LocatedParts { decoder: self, part: 0 }),
+            AS_WRITTEN if self.is_quoted() => {
+                self.located(|this| visitor.visit_str(&format!("\"{}\"", this.text(TEXT)?)))
+            }
+            AS_WRITTEN => self.deserialize_str(visitor),
+            _ => visitor.visit_newtype_struct(self),
         }
     }
 
@@ -539,6 +584,18 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
     }
 }
 
+/// Where a second group starts among the entries of one: its first key comes again, and others after it. In a list, the
+/// second one lacks its dash.
+fn lacking_dash(pairs: &[(Key, Node)]) -> Option<usize> {
+    let (first, _) = pairs.first()?;
+    let again = pairs.iter().skip(1).position(|(key, _)| key.text == first.text)? + 1;
+    let (before, after) = pairs.split_at(again);
+    let unrepeated =
+        before.iter().enumerate().all(|(n, (key, _))| !before[..n].iter().any(|(k, _)| k.text == key.text));
+    let repeated = after.iter().filter(|(key, _)| before.iter().any(|(known, _)| known.text == key.text)).count();
+    (unrepeated && repeated > 1).then_some(again)
+}
+
 /// Whether a key stands twice in a group.
 fn has_repeated_keys(pairs: &[(Key, Node)]) -> bool {
     if pairs.len() <= 8 {
@@ -575,18 +632,33 @@ impl<'de, 's> Decoder<'de, 's> {
         fields: Option<&'static [&'static str]>,
     ) -> Result<Entries<'de, 's>, Error> {
         let node = match self.at {
-            At::StandIn { for_, text } => {
+            At::StandIn { for_, .. } => {
                 self.note_shaky();
+                let (Gap::Replaced(id) | Gap::Added(id, _) | Gap::Inner(id, _)) = for_;
+                // Each key has its own: one takes a date and another a code.
+                let value = |name: &'static str| {
+                    let which = mending.state.borrow().inner.get(&(id, name)).copied().unwrap_or(0);
+                    At::StandIn { for_: Gap::Inner(id, name), text: STAND_INS[which.min(STAND_INS.len() - 1)] }
+                };
                 let all = fields.unwrap_or_default().iter();
-                let value = At::StandIn { for_, text };
-                let entries: Vec<_> = all.map(|name| Entry { name, key: None, value }).collect();
+                let entries: Vec<_> = all.map(|name| Entry { name, key: None, value: value(name) }).collect();
                 return Ok(Entries { decoder: *self, entries: entries.into_iter(), value: None });
             }
             At::Node(node) => node,
         };
         let mut entries: Vec<Entry<'de>> = Vec::new();
         let mut seen: BTreeMap<&str, &Key> = BTreeMap::new();
-        for (key, value) in self.pairs()? {
+        let pairs = self.pairs()?;
+        let own = lacking_dash(pairs).unwrap_or(pairs.len());
+        if let Some((key, value)) = pairs.get(own) {
+            let line = match &value.value {
+                Value::Scalar { text, .. } => format!("- {}: {}", key.text, masked(text)),
+                _ => format!("- {}: …", key.text),
+            };
+            mending.tell(key, value, || C0141.at(Place::new(mending.path, key.span.range())).with("fixed", line));
+            mending.doubt(key.span.start()..node.span.end());
+        }
+        for (key, value) in &pairs[..own] {
             let place = || Place::new(mending.path, key.span.range());
             if key.text == "<<" {
                 mending.tell(key, value, || C0126.at(place()));
@@ -599,7 +671,13 @@ impl<'de, 's> Decoder<'de, 's> {
             } else if let Some(fields) = fields.filter(|fields| !fields.contains(&key.text.as_ref())) {
                 let near = nearest(&key.text, fields.iter().copied());
                 let field = fields.iter().copied().find(|field| Some(*field) == near);
-                mending.state.borrow_mut().misspelt.extend(field.map(|field| (node.id(), field)));
+                {
+                    let mut state = mending.state.borrow_mut();
+                    state.misspelt.extend(field.map(|field| (node.id(), field)));
+                    if field.is_none() && !state.keys.contains_key(&key.span.start()) {
+                        state.strangers.entry(node.id()).or_insert(key.span.start());
+                    }
+                }
                 mending.tell(key, value, || {
                     C0103.at(place()).with("key", &key.text).with_some("nearest", near).with("known", fields.join(", "))
                 });
@@ -782,6 +860,27 @@ mod tests {
                 ("C0104", 11),
             ]
         );
+    }
+
+    #[test]
+    fn a_group_has_a_stand_in_though_no_one_text_fits_all_its_keys() {
+        let text = "name: {es: a}\nkind: guide\non: 2026-01-01\nopen: true\nrows:\n  - texto\n  - {code: \"0102\", count: 1}\n";
+        let parsed = parse::parse(text);
+        let mended = mend::<File>(&"x.yaml".into(), &parsed.root);
+        let codes: Vec<_> = mended.value.unwrap().rows.iter().map(|row| row.code.is_stand_in()).collect();
+        assert_eq!(codes, [true, false]);
+    }
+
+    #[test]
+    fn the_key_of_a_group_in_other_words_is_not_missing_as_well() {
+        let text = "name: {es: a}\nkind: guide\nfecha: 2026-01-01\nopen: true\n";
+        assert_eq!(found(text), [("C0103", 3)]);
+    }
+
+    #[test]
+    fn an_item_without_its_dash_is_told_once() {
+        let text = "name: {es: a}\nkind: guide\non: 2026-01-01\nopen: true\nrows:\n  - code: \"0101\"\n    count: 1\n    code: \"0102\"\n    count: 2\n";
+        assert_eq!(found(text), [("C0141", 8)]);
     }
 
     #[test]

@@ -35,6 +35,11 @@ impl<T> Located<T> {
         Located { value, start: 0, end: 0 }
     }
 
+    /// A value that stands in for one that is missing or wrong.
+    pub fn stand_in(value: T) -> Self {
+        Located { value, start: NOWHERE as u32, end: NOWHERE as u32 }
+    }
+
     /// Whether the value was put in for one that is missing or wrong, which has been told.
     pub fn is_stand_in(&self) -> bool {
         self.start as usize == NOWHERE

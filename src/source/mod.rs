@@ -15,7 +15,7 @@ mod subset;
 mod tree;
 pub mod yaml;
 
-pub use decode::NOWHERE;
+pub use decode::{AS_WRITTEN, NOWHERE};
 pub use front_matter::FrontMatter;
 pub use located::Located;
 pub use yaml::{Decoded, Doubts};

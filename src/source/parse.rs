@@ -68,6 +68,8 @@ struct Piece<'t> {
     key: Option<Key<'t>>,
     /// Where its value starts; none for a line that is neither key nor item.
     value: Option<usize>,
+    /// A list item whose value touches its dash.
+    stuck: bool,
 }
 
 impl<'t> Pieces<'t> {
@@ -76,13 +78,22 @@ impl<'t> Pieces<'t> {
         let mut pairs = Vec::new();
         let mut items = Vec::new();
         for piece in self.cut(part) {
+            if let (true, Some(start)) = (piece.stuck, piece.value) {
+                items.push(self.touching(start..piece.range.end, depth));
+                continue;
+            }
             match parse_piece(self.text, piece.range.clone()) {
                 Ok((node, refused)) => {
                     self.errors.extend(refused);
                     match node.map(|node| node.value) {
                         Some(Value::Map(entries)) => pairs.extend(entries),
                         Some(Value::List(nodes)) => items.extend(nodes),
-                        _ => {}
+                        Some(_) => self.errors.push(SyntaxError {
+                            offset: piece.range.start,
+                            piece: piece.range,
+                            reason: "neither a key nor an item".to_owned(),
+                        }),
+                        None => {}
                     }
                 }
                 Err(error) => match (piece.key, piece.value) {
@@ -96,6 +107,24 @@ impl<'t> Pieces<'t> {
             }
         }
         if pairs.is_empty() && !items.is_empty() { Value::List(items) } else { Value::Map(pairs) }
+    }
+
+    /// The value of a list item that touches its dash.
+    fn touching(&mut self, part: Range<usize>, depth: usize) -> Node<'t> {
+        let text = &self.text[part.clone()];
+        let span = Span::new(part.start, part.start + text.trim_end().len());
+        let dash = part.start - 1..part.start;
+        self.errors.push(SyntaxError { offset: dash.start, piece: dash, reason: "no space after a dash".to_owned() });
+        if name_at(text).is_some() && depth < DEPTH {
+            return Node { span, value: self.block(part, depth + 1) };
+        }
+        match parse_piece(self.text, part) {
+            Ok((Some(node), errors)) => {
+                self.errors.extend(errors);
+                node
+            }
+            _ => Node { span, value: Value::Broken },
+        }
     }
 
     /// The value of a broken key or list item, as far as it can be read.
@@ -126,19 +155,34 @@ impl<'t> Pieces<'t> {
     fn cut(&self, part: Range<usize>) -> Vec<Piece<'t>> {
         let text = self.text;
         let mut pieces: Vec<Piece<'t>> = Vec::new();
-        // The column of the first entry, and whether the entries are list items.
-        let mut block: Option<(usize, bool)> = None;
+        // The column of the first entry, which a tab or hard space hides, and whether the entries are list items.
+        let mut block: Option<(Option<usize>, bool)> = None;
         for line in lines(text, part) {
             let content = text[line.clone()].trim_start_matches(' ');
+            // What starts with another kind of space belongs to the entry before it; without one, it is the first.
+            let odd = content.starts_with(|c: char| c.is_whitespace() && c != '\n');
+            let content = if odd && block.is_none() { content.trim_start() } else { content };
             let start = line.end - content.len();
             let margin = text[..line.start].rfind('\n').map_or(0, |n| n + 1);
-            let column = start - margin;
-            let is_item = content.starts_with("- ") || content.trim_end() == "-";
-            // What starts with another kind of space, or closes a bracket, belongs to the entry before it.
+            let odd = odd || text[margin..start].contains(|c: char| c.is_whitespace() && c != ' ');
+            // A group that touches its dash stands one column too far to the left.
+            let touches = text[..start].ends_with('-') && start == line.start;
+            let column = start - margin + usize::from(touches);
+            let listed = block.is_none_or(|(known, is_list)| is_list && known.is_none_or(|known| known == column));
+            let stuck = listed && is_stuck(content);
+            let is_item = content.starts_with("- ") || content.trim_end() == "-" || stuck;
+            // What closes a bracket belongs to the entry before it.
             let counts = !content.is_empty() && !content.starts_with(|c: char| c.is_whitespace() || "#}]".contains(c));
-            let (first, is_list) = match block {
-                Some(known) => known,
-                None if counts => *block.insert((column, is_item)),
+            let (first, is_list) = match &mut block {
+                Some((column_known @ None, is_list)) if counts && is_item == *is_list => {
+                    (*column_known.insert(column), *is_list)
+                }
+                Some((Some(known), is_list)) => (*known, *is_list),
+                Some((None, is_list)) => (0, *is_list),
+                None if counts => {
+                    block = Some(((!odd).then_some(column), is_item));
+                    (column, is_item)
+                }
                 None => continue,
             };
             let is_entry = if is_list { is_item } else { !content.starts_with('-') };
@@ -150,13 +194,19 @@ impl<'t> Pieces<'t> {
                 };
                 let span = |name: &str| Span::new(start, start + name.len());
                 let key = name.map(|name| Key { text: Cow::Borrowed(name), span: span(name) });
-                pieces.push(Piece { range: line, key, value });
+                pieces.push(Piece { range: line, key, value, stuck });
             } else if let Some(last) = pieces.last_mut() {
                 last.range.end = line.end;
             }
         }
         pieces
     }
+}
+
+/// Whether a line is an item of a list without the space after its dash: a group, a text, what stands in brackets.
+fn is_stuck(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('-') else { return false };
+    rest.starts_with(|c: char| c.is_alphabetic() || "{[\"'¿¡«".contains(c))
 }
 
 /// The lines of a stretch, each with its range.

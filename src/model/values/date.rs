@@ -45,10 +45,16 @@ from_scalar!(Date, "una fecha", |text| {
         .ok_or_else(|| refusal(&C0502, &[("value", text), ("nearest", &day_month_year(text).unwrap_or_default())]))
 });
 
-/// The date meant by `20/11/2026` or `20-11-2026`, as it is to be written.
+/// The date meant by `20/11/2026`, `20-11-2026`, `2026-1-5` or `2026-01-05T10:00`, as it is to be written.
 fn day_month_year(text: &str) -> Option<String> {
-    let mut parts = text.split(['/', '-', '.']);
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let day = text.split(['T', ' ']).next()?;
+    let mut parts = day.split(['/', '-', '.']);
+    let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    // Of a year of two digits nobody knows which of the three it is.
+    if year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
     let candidate = format!("{year:0>4}-{month:0>2}-{day:0>2}");
     Date::parse(&candidate).map(|_| candidate)
 }
@@ -71,6 +77,9 @@ mod tests {
             assert!(Date::parse(refused).is_none(), "{refused}");
         }
         assert_eq!(day_month_year("20/11/2026").as_deref(), Some("2026-11-20"));
+        assert_eq!(day_month_year("2026-12-1").as_deref(), Some("2026-12-01"));
+        assert_eq!(day_month_year("2026-04-15T10:00").as_deref(), Some("2026-04-15"));
+        assert_eq!(day_month_year("18/02/08"), None);
     }
 
     #[test]

@@ -17,12 +17,29 @@ pub use number::{Number, Ratio};
 pub use status::Status;
 pub use text::{Keywords, Texts};
 
-/// Implements `Deserialize` for a type that is parsed from the scalar's own text, exactly as it stands in the file, and
-/// `Serialize` by what it displays, which is such a text.
+/// Implements `Deserialize` for a type that is parsed from the scalar's own text, and `Serialize` by what it displays,
+/// which is such a text. With `as_written`, from what stands in the file with its quotation marks, so that a figure in
+/// quotes is none.
 macro_rules! from_scalar {
+    (as_written $type:ty, $expecting:literal, $parse:expr) => {
+        from_scalar!($type, $expecting, $parse, |deserializer, visitor| {
+            match serde::Deserializer::is_human_readable(&deserializer) {
+                true => {
+                    serde::Deserializer::deserialize_newtype_struct(deserializer, crate::source::AS_WRITTEN, visitor)
+                }
+                // What was kept from an earlier build.
+                false => serde::Deserializer::deserialize_str(deserializer, visitor),
+            }
+        });
+    };
     ($type:ty, $expecting:literal, $parse:expr) => {
+        from_scalar!($type, $expecting, $parse, |deserializer, visitor| {
+            serde::Deserializer::deserialize_str(deserializer, visitor)
+        });
+    };
+    ($type:ty, $expecting:literal, $parse:expr, |$deserializer:ident, $visitor:ident| $ask:expr) => {
         impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>($deserializer: D) -> Result<Self, D::Error> {
                 struct Scalar;
                 impl serde::de::Visitor<'_> for Scalar {
                     type Value = $type;
@@ -34,7 +51,8 @@ macro_rules! from_scalar {
                         parse(text).map_err(E::custom)
                     }
                 }
-                deserializer.deserialize_str(Scalar)
+                let $visitor = Scalar;
+                $ask
             }
         }
 

@@ -46,7 +46,7 @@ impl Money {
     }
 }
 
-from_scalar!(Money, "una cantidad en quetzales", |text| {
+from_scalar!(as_written Money, "una cantidad en quetzales", |text| {
     Money::parse(text)
         .ok_or_else(|| refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
 });
@@ -61,7 +61,13 @@ impl fmt::Display for Money {
 
 /// What may have been meant by an amount in local spelling, if it is beyond doubt.
 pub(crate) fn respelled(text: &str) -> Option<String> {
-    let bare: String = text.trim().trim_start_matches(['Q', 'q']).chars().filter(|c| *c != ' ' && *c != '_').collect();
+    let bare: String = text
+        .trim()
+        .trim_matches(['"', '\''])
+        .trim_start_matches(['Q', 'q', '='])
+        .chars()
+        .filter(|c| *c != ' ' && *c != '_')
+        .collect();
     let commas = bare.matches(',').count();
     let dots = bare.matches('.').count();
     let candidate = match (commas, dots) {
@@ -120,6 +126,7 @@ mod tests {
         assert_eq!(respelled("1,234.56").as_deref(), Some("1234.56"));
         assert_eq!(respelled("1.234,56").as_deref(), Some("1234.56"));
         assert_eq!(respelled("Q1,234,567.00").as_deref(), Some("1234567.00"));
+        assert_eq!(respelled("\"1,234.50\"").as_deref(), Some("1234.50"));
         assert_eq!(respelled("1,234"), None, "a lone comma may be either");
     }
 }

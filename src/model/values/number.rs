@@ -43,7 +43,23 @@ impl Number {
     }
 }
 
-from_scalar!(Number, "un número", |text| { Number::parse(text).ok_or_else(|| refusal(&C0503, &[("value", text)])) });
+from_scalar!(as_written Number, "un número", |text| {
+    Number::parse(text)
+        .ok_or_else(|| refusal(&C0503, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
+});
+
+/// What may have been meant by a number in quotes, with its unit or with a decimal comma, if it is beyond doubt.
+fn respelled(text: &str) -> Option<String> {
+    let bare = text.trim_matches(['"', '\'']).trim().trim_start_matches('+');
+    let digits = bare.trim_end_matches(|c: char| c.is_alphabetic() || "%°³².".contains(c)).trim_end();
+    let candidate = match digits.split_once(',') {
+        // Three digits after a comma may be thousands.
+        Some((_, decimals)) if decimals.len() <= 2 => digits.replace(',', "."),
+        Some(_) => return None,
+        None => digits.to_owned(),
+    };
+    Number::parse(&candidate).map(|_| candidate).filter(|candidate| candidate != text)
+}
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
@@ -124,7 +140,17 @@ impl Ratio {
 
 #[cfg(test)]
 mod tests {
-    use super::{Number, Ratio};
+    use super::{Number, Ratio, respelled};
+
+    #[test]
+    fn what_was_meant_is_suggested_where_it_is_beyond_doubt() {
+        for (text, meant) in [("\"90\"", "90"), ("62,5 %", "62.5"), ("6 horas", "6"), ("80.0%", "80.0"), ("+3", "3")] {
+            assert_eq!(respelled(text).as_deref(), Some(meant), "{text}");
+        }
+        for text in ["1,560", "gratis", "14°34'", "1.234,56", ""] {
+            assert_eq!(respelled(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_keep_their_spelling_and_compare_exactly() {

@@ -70,10 +70,23 @@ pub(super) fn told(found: &Diagnostics, text: &str, diagnostic: &Diagnostic) -> 
         let halved = lint.fault.code == C0127.code && diagnostic.fault.code == C0105.code;
         // A key that is there, on a line that cannot be read, is not missing.
         let line = text.get(line_at(text, place.span.start)).unwrap_or("").trim_start_matches([' ', '-']);
-        let present =
-            diagnostic.fault.code == C0105.code && diagnostic.value("key").is_some_and(|key| line.starts_with(key));
+        let present = diagnostic.fault.code == C0105.code
+            && diagnostic.value("key").is_some_and(|key| line.starts_with(key))
+            && is_one_group(text, start, place.span.start);
         present || (place.span.start..=place.span.end).contains(&start) || between() || neighbour || halved
     })
+}
+
+/// Whether a line belongs to the group whose first key stands at a byte: none between them starts further to the left.
+fn is_one_group(text: &str, first: usize, at: usize) -> bool {
+    let line = line_at(text, first);
+    let column = text.get(line.start..first).map_or(0, |gap| gap.chars().count());
+    let between = text.get(line.end..line_at(text, at).end.max(line.end)).unwrap_or("");
+    let gap = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    between
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#'))
+        .all(|line| gap(line) >= column)
 }
 
 #[cfg(test)]

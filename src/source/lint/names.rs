@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::diagnostics::catalogue::{C0113, C0402, C0403, C0404, C0405, C0406};
-use crate::diagnostics::{Diagnostics, Place, nearest};
+use crate::diagnostics::catalogue::{C0113, C0402, C0403, C0404, C0405, C0406, C0810};
+use crate::diagnostics::{Diagnostics, Place, masked, nearest, personal_numbers};
 use crate::model::values::{Slug, Version};
 
 /// The longest path, in characters, that still fits on Windows below some folder.
@@ -54,6 +54,9 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
                 let composed: String = name.nfc().collect();
                 found.push(C0405.at(Place::file(file)).with("name", name).with("nearest", composed));
             }
+        }
+        if let Some(number) = personal_numbers(file).next() {
+            found.push(C0810.at(Place::file(file)).with("masked", masked(&file[number])));
         }
         let count = file.chars().count();
         if count > LONGEST {
@@ -170,6 +173,12 @@ mod tests {
         assert_eq!(codes(&["content/pages/Plan Nuevo/es.md"]), ["C0402"]);
         assert!(codes(&["toolbox/agua/es.md", "toolbox/agua/tol.yaml"]).is_empty(), "told as a misspelt name");
         assert!(codes(&["toolbox/agua/tool.yaml", "content/charters/9901-agua/2.1.0.yaml"]).is_empty());
+    }
+
+    #[test]
+    fn no_name_holds_a_persons_number() {
+        assert_eq!(codes(&["content/pages/2547123470101/es.md"]), ["C0810"]);
+        assert_eq!(codes(&["content/2547-12347-0101.md"]), ["C0810"]);
     }
 
     #[test]

@@ -136,6 +136,11 @@ impl Scanner<'_> {
         let end = line_end(self.text, at);
         let end = if in_flow { self.text_end(at + 1) } else { end };
         let inner = self.slice(at + 1..end).trim_end().trim_end_matches(char::from(quote));
+        // The partner that was meant, where Word made it curly.
+        let inner = match inner.strip_suffix(['”', '“', '’', '‘']) {
+            Some(bare) if !bare.contains(['“', '‘', '„']) => bare.trim_end(),
+            _ => inner,
+        };
         let fixed = entry(key, &quoted(inner));
         self.breaks(C0129.at(self.place(at..at + 1)).with("quote", char::from(quote)).with("fixed", fixed));
         Quotation::Open(end)

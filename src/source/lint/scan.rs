@@ -109,8 +109,13 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(at).copied().unwrap_or(b'\n')
     }
 
+    /// A place in the text, to the end of its last character.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
-        Place::new(self.path, range)
+        let mut end = range.end.min(self.text.len()).max(range.start);
+        while !self.text.is_char_boundary(end) && end < self.text.len() {
+            end += 1;
+        }
+        Place::new(self.path, range.start..end)
     }
 
     /// Notes what the parser does not see.
@@ -371,12 +376,12 @@ impl<'t> Scanner<'t> {
         let popped = self.levels.len() <= before;
         let Some(level) = self.levels.len().checked_sub(2).and_then(|n| self.levels.get(n)) else { return };
         let same = self.levels.last().is_some_and(|level| level.column == start.column) && level.column == start.column;
-        if same && kind == Kind::List {
+        if same && kind == Kind::List && neighbour.is_none() {
             let place = self.place(start.at..start.at + 1);
             self.breaks(C0134.at(place).with("found", "-"));
             return;
         }
-        if same {
+        if same && kind == Kind::Map {
             let line = self.slice(start.at..line_end(self.text, start.at)).trim_end();
             let place = self.place(start.at..start.at + name(line).map_or(1, str::len));
             self.breaks(C0141.at(place).with("fixed", format!("- {line}")));
