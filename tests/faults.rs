@@ -108,8 +108,8 @@ fn references_must_exist() {
 #[test]
 fn an_unknown_municipality_gets_the_nearest_suggested() {
     let project = Project::small();
-    year(&project, "");
-    project.replace(YEAR, "\"1302\"", "\"1392\"");
+    let profile = "municipality: \"1392\"\nstatus: provisional\n";
+    project.write("content/municipalities/1392-chiantla/profile.yaml", profile);
     let (object, _) = project.check();
     let fault = object["diagnostics"].as_array().unwrap().iter().find(|d| d["code"] == "C0203").unwrap();
     assert!(fault["help"].as_str().unwrap().contains("«1302» (Chiantla)"));
@@ -211,7 +211,10 @@ fn a_file_with_broken_values_is_judged_all_the_same() {
     let rows = "revenue:\n  - {class: \"10\", initial: 1.00, modification: 1.00, current: 30.00, receved: 5.00}\n  \
                 - {class: \"10\", initial: 1_000, source: nadie}\noffices:\n  - {office: dafim, active: true}\n";
     year(&project, rows);
-    expect(&project, &[("C0103", YEAR, 8), ("C0501", YEAR, 9), ("C0202", YEAR, 9), ("C0205", YEAR, 11)]);
+    expect(
+        &project,
+        &[("C0103", YEAR, 8), ("C0201", YEAR, 9), ("C0501", YEAR, 9), ("C0202", YEAR, 9), ("C0205", YEAR, 11)],
+    );
     let project = Project::small();
     project.replace(TOOL_FILE, "name: {es: Prueba, en: Trial}", "name: {es: Prueba}");
     project.replace(TOOL_FILE, "family: finance", "famly: finance");
@@ -244,7 +247,7 @@ fn true_false_and_whole_numbers_stand_without_quotes() {
     expect(&project, &[("C0106", YEAR, 1), ("C0106", YEAR, 4)]);
     let (object, _) = project.check();
     let help = |n: usize| object["diagnostics"][n]["help"].as_str().unwrap().to_owned();
-    assert!(help(0).contains("escriba: 1;") && help(1).contains("escriba: true;"), "{} {}", help(0), help(1));
+    assert!(help(0).contains("comillas: 1;") && help(1).contains("comillas: true;"), "{} {}", help(0), help(1));
 }
 
 #[test]
