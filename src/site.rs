@@ -215,11 +215,14 @@ impl Stages {
         } else {
             (Arc::clone(&self.theme), Arc::clone(&self.engine), self.base)
         };
-        let changed = model.facets.changed_since(&self.model.facets);
-        let plan = match changed {
-            Some(changed) if self.plan.holds(&model, &changed, &theme) => Arc::clone(&self.plan),
-            _ => Arc::new(Plan::make(&model, &theme).collect_into(&mut found)),
+        let plan = match model.facets.changed_since(&self.model.facets) {
+            Some(changed) => self.plan.make_again(&model, &changed, &theme),
+            None => {
+                let plan = Plan::make(&model, &theme);
+                Checked::new(Arc::new(plan.value), plan.diagnostics)
+            }
         };
+        let plan = plan.collect_into(&mut found);
         Checked::new(Some(Stages { model, theme, plan, engine, base }), found)
     }
 

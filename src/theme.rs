@@ -153,15 +153,18 @@ impl Theme {
         format!("{}/templates/{name}", self.folder).into()
     }
 
-    /// The hash of what addresses are made of: words, and files that are published under a name with their hash.
-    pub fn addresses(&self) -> Hash {
-        let words = self.strings.values().map(|strings| {
+    /// The hash of the words that addresses are made of.
+    pub fn address_words_hash(&self) -> Hash {
+        combined(self.strings.values().map(|strings| {
             let sections = strings.table.iter().filter(|(section, _)| section.ends_with("address"));
             shown(&sections.collect::<Vec<_>>())
-        });
+        }))
+    }
+
+    /// The hash of the files that are published under names of their own, and of these names.
+    pub fn assets_hash(&self) -> Hash {
         let names = self.manifest.styles.iter().chain(&self.manifest.scripts);
-        let files = names.map(|name| hash(self.static_file(name)));
-        combined(words.chain(files).chain([shown(&self.manifest)]))
+        combined(names.map(|name| hash(self.static_file(name))).chain([shown(&self.manifest)]))
     }
 
     /// The templates: name and text.

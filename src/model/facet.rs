@@ -78,11 +78,9 @@ impl Facets {
         FacetId(self.first + (self.hashes.len() - 1) as u32)
     }
 
-    /// Gives a facet another value.
+    /// Gives a facet of this table another value.
     pub fn change<T>(&mut self, facet: &mut Facet<T>, hash: Hash, value: T) {
-        if let Some(known) = self.hashes.get_mut((facet.id.0 - self.first) as usize) {
-            *known = hash;
-        }
+        self.hashes[(facet.id.0 - self.first) as usize] = hash;
         facet.value = Arc::new(value);
     }
 
@@ -149,6 +147,11 @@ impl<T> Clone for List<T> {
 }
 
 impl<T> List<T> {
+    /// The items, for giving them other values.
+    pub(crate) fn items_mut(&mut self) -> &mut [Facet<T>] {
+        &mut self.items
+    }
+
     /// The item with an identifier, for giving it another value.
     pub(crate) fn item_mut(&mut self, id: &str) -> Option<&mut Facet<T>> {
         let at = *self.positions.get(id)?;

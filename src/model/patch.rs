@@ -1,18 +1,18 @@
 //! From one model to the next where only a few files say something else, at the cost of these files.
 //!
 //! A file that defines what it defined before, with other values, changes its own part of the model and nothing else.
-//! For everything else (a new municipality, another number of a tool, a list that the whole site rests on) the answer
-//! is `None`, and the model is put together anew. Both ways lead to the same model; the tests hold them together.
+//! For everything else (a new municipality, another number of a tool, the site's own file) the answer is `None`, and the model is put together anew. Both ways lead to the same model; the tests hold them together.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::charter::{Charter, CharterFamily, CharterResults};
-use super::facet::{Facet, Facets};
+use super::facet::{Facet, Facets, List};
 use super::library::{Case, Page, PageHead, Primer};
 use super::load::{Part, newest_date};
 use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
-use super::territory::{Municipality, Profile};
+use super::territory::{Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::Tool;
 use super::values::{Date, Lang};
 use super::{Decoded, DecodedFile, Model};
@@ -49,11 +49,48 @@ impl Model {
     }
 
     fn change(&mut self, change: &Change, decoded: &Decoded) -> Option<()> {
-        let Model { facets, municipalities, charters, tools, cases, primers, pages, .. } = self;
+        let Model {
+            facets,
+            sources,
+            classifications,
+            departments,
+            municipalities,
+            families,
+            tools,
+            offices,
+            charters,
+            cases,
+            primers,
+            pages,
+            terms,
+            holidays,
+            corrections,
+            ..
+        } = self;
         let hash = change.now.hash();
         let part = FilePart { path: change.path, hash, facets };
         match (change.was.sound()?, change.now.sound()?) {
             (Part::Nothing, Part::Nothing) => Some(()),
+            (Part::Sources(_), Part::Sources(now)) => part.list(sources, &now.sources, |source| source.id.as_str()),
+            (Part::Departments(_), Part::Departments(now)) => {
+                part.list(departments, &now.departments, |department| department.code.as_str())
+            }
+            (Part::Families(_), Part::Families(now)) => part.list(families, &now.families, |family| family.id.as_str()),
+            (Part::Offices(_), Part::Offices(now)) => part.list(offices, &now.offices, |office| office.id.as_str()),
+            (Part::Glossary(_), Part::Glossary(now)) => part.list(terms, &now.terms, |term| term.id.as_str()),
+            (Part::Classifications(_), Part::Classifications(now)) => {
+                part.facets.change(classifications, hash, now.clone());
+                Some(())
+            }
+            (Part::Holidays(_), Part::Holidays(now)) => {
+                part.facets.change(holidays, shown(now), now.clone());
+                Some(())
+            }
+            (Part::Corrections(_), Part::Corrections(now)) => {
+                part.facets.change(corrections, shown(&now.corrections), now.corrections.clone());
+                Some(())
+            }
+            (Part::Register(was), Part::Register(now)) => part.register(municipalities, was, now),
             (Part::Year(was), Part::Year(now)) if *was.municipality == *now.municipality && *was.year == *now.year => {
                 part.year(municipalities.item_mut(now.municipality.as_str())?.value_mut(), now)
             }
@@ -107,6 +144,30 @@ struct FilePart<'m> {
 }
 
 impl FilePart<'_> {
+    /// A list of the same things, in the same order.
+    fn list<T: Clone + Debug>(self, list: &mut List<T>, now: &[T], id: impl Fn(&T) -> &str) -> Option<()> {
+        let items = list.items_mut();
+        items.iter().map(|item| id(item)).eq(now.iter().map(&id)).then_some(())?;
+        for (item, now) in items.iter_mut().zip(now) {
+            self.facets.change(item, shown(now), now.clone());
+        }
+        Some(())
+    }
+
+    /// A register of the same municipalities with the same names.
+    fn register(self, municipalities: &mut List<Municipality>, was: &Register, now: &Register) -> Option<()> {
+        let named = |entry: &RegisterEntry| (*entry.code, entry.name.clone(), *entry.department);
+        let (was, now) = (&was.municipalities, &now.municipalities);
+        was.iter().map(named).eq(now.iter().map(named)).then_some(())?;
+        for now in now {
+            let municipality = municipalities.item_mut(now.code.as_str())?.value_mut();
+            (municipality.file == *self.path).then_some(())?;
+            municipality.department = now.department.clone();
+            self.facets.change(&mut municipality.entry, shown(now), now.clone());
+        }
+        Some(())
+    }
+
     fn year(self, municipality: &mut Municipality, now: &Arc<MunicipalityYear>) -> Option<()> {
         let year = municipality.years.value_mut().get_mut(&*now.year).filter(|year| year.file == *self.path)?;
         self.facets.change(year, self.hash, Arc::clone(now));

@@ -31,6 +31,16 @@ impl Address {
         if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
     }
 
+    /// Whether another address has the same file; what [`Address::to_file`] says without making it.
+    pub fn has_file_of(&self, other: &Address) -> bool {
+        let folder = |address: &Address| address.0.is_empty() || address.0.ends_with('/');
+        match (folder(self), folder(other)) {
+            (true, false) => other.0.strip_suffix("index.html") == Some(&self.0),
+            (false, true) => self.0.strip_suffix("index.html") == Some(&other.0),
+            _ => self.0 == other.0,
+        }
+    }
+
     /// The way from the page at this address to another, without a host: works below any path and from a disk.
     pub fn to(&self, other: &Address) -> String {
         let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
@@ -64,5 +74,15 @@ mod tests {
         assert_eq!(Address::ROOT.to(&Address::file("assets/site.css")), "assets/site.css");
         assert_eq!(Address::file("404.html").to(&Address::folder(&["cartas"])), "cartas/");
         assert_eq!(Address::ROOT.to_file(), "index.html");
+    }
+
+    #[test]
+    fn two_addresses_can_have_one_file() {
+        let all = ["", "index.html", "a/", "a/index.html", "a/b", "aindex.html", "a"].map(Address::file);
+        for one in &all {
+            for other in &all {
+                assert_eq!(one.has_file_of(other), one.to_file() == other.to_file(), "{one:?} {other:?}");
+            }
+        }
     }
 }

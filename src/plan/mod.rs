@@ -80,26 +80,32 @@ pub struct Plan {
     pub facets: Facets,
     /// By address.
     pub outputs: Vec<Output>,
-    pages: BTreeMap<(Subject, Lang), Facet<Address>>,
+    /// Shared with the plan of another theme, where it has the same addresses.
+    pages: Arc<Pages>,
     /// Which pages there are.
     all_pages: FacetId,
-    /// Main-language path (as in Markdown links) to subject.
-    paths: BTreeMap<String, Subject>,
     /// Hashes of assets, for their names.
     pub assets: Assets,
-    main: Lang,
-    basis: Basis,
+    /// Of the theme's files that assets were made of.
+    assets_hash: Hash,
 }
 
-/// What the addresses were made of.
+/// The pages of a plan.
 #[derive(Debug)]
-struct Basis {
-    /// Facets that decide which outputs there are.
+struct Pages {
+    facets: Facets,
+    /// By address, short addresses among them.
+    outputs: Vec<Output>,
+    addresses: BTreeMap<(Subject, Lang), Facet<Address>>,
+    /// Main-language path (as in Markdown links) to subject.
+    paths: BTreeMap<String, Subject>,
+    main: Lang,
+    /// Facets that decide which pages there are.
     listing: Vec<FacetId>,
     /// Facets that decide about the addresses of single subjects, sorted.
     subjects: Vec<(FacetId, Subject)>,
-    /// Of what the theme has to say about addresses.
-    theme: Hash,
+    /// Of the theme's words that addresses are made of.
+    words: Hash,
 }
 
 /// The addresses of the files that pages load.
@@ -114,62 +120,42 @@ pub struct Assets {
 impl Plan {
     /// Names every output of a site.
     pub fn make(model: &Model, theme: &Theme) -> Checked<Plan> {
+        Plan::of(Arc::new(Pages::of(model, theme)), model, theme)
+    }
+
+    /// The plan of a model that differs from this plan's own in some facets, and of a theme: this one, as far as it
+    /// holds.
+    pub fn make_again(self: &Arc<Plan>, model: &Model, changed: &[FacetId], theme: &Theme) -> Checked<Arc<Plan>> {
+        let plan = match self.pages.hold(model, changed, theme) {
+            true if self.assets_hash == theme.assets_hash() => {
+                return Checked::new(Arc::clone(self), Diagnostics::new());
+            }
+            true => Plan::of(Arc::clone(&self.pages), model, theme),
+            false => Plan::make(model, theme),
+        };
+        Checked::new(Arc::new(plan.value), plan.diagnostics)
+    }
+
+    /// Pages with what else a site has.
+    fn of(pages: Arc<Pages>, model: &Model, theme: &Theme) -> Checked<Plan> {
         let mut found = Diagnostics::new();
-        let main = model.site.main();
-        let mut outputs = Vec::new();
-        let mut pages = BTreeMap::new();
-        let mut facets = Facets::after(&model.facets);
-        let mut paths = BTreeMap::new();
-        let ((subjects, has_base_url), listing) = record(|| (Subject::all(model), model.site.base_url.is_some()));
-        let mut basis = Basis { listing, subjects: Vec::new(), theme: theme.addresses() };
-        for subject in subjects {
-            let (addresses, reads) = record(|| addresses(subject, model, theme));
-            basis.subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
-            for (lang, address) in addresses {
-                if lang == main && subject != Subject::NotFound {
-                    paths.insert(format!("/{}", address.as_str()), subject);
-                }
-                let name = format!("address: {} ({lang})", subject.describe(model));
-                let known = hash(address.as_str().as_bytes());
-                pages.insert((subject, lang), facets.add(name, known, address.clone()));
-                outputs.push(Output { address, content: Content::Page { subject, lang } });
-            }
-            if let Subject::Charter(at) = subject {
-                let address = Address::folder(&["c", &model.charters[at].id]);
-                outputs.push(Output { address, content: Content::ShortAddress { subject } });
-            }
-        }
+        let mut facets = pages.facets.clone();
+        let mut outputs = pages.outputs.clone();
         let assets = plan_assets(model, theme, &mut outputs);
         outputs.push(Output { address: Address::file("robots.txt"), content: Content::Robots });
-        if has_base_url {
+        if model.site.base_url.is_some() {
             outputs.push(Output { address: Address::file("sitemap.xml"), content: Content::Sitemap });
         }
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
         let addresses: Vec<&str> = outputs.iter().map(|output| output.address.as_str()).collect();
         let all_pages = facets.id("all addresses", hash(addresses.join("\n").as_bytes()));
         for pair in outputs.windows(2) {
-            if pair[0].address.to_file() == pair[1].address.to_file() {
+            if pair[0].address.has_file_of(&pair[1].address) {
                 found.extend(collision(&pair[0], &pair[1], model));
             }
         }
-        basis.subjects.sort_unstable();
-        Checked::new(Plan { facets, outputs, pages, all_pages, paths, assets, main, basis }, found)
-    }
-
-    /// Whether this is the plan of a model that differs from the plan's own in some facets, and of a theme.
-    pub fn holds(&self, model: &Model, changed: &[FacetId], theme: &Theme) -> bool {
-        let stays = |subject: Subject| {
-            let known = |lang| self.pages.get(&(subject, lang)).map(|address| &**address);
-            addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
-        };
-        let subjects_of = |facet: FacetId| {
-            let from = self.basis.subjects.partition_point(|(known, _)| *known < facet);
-            self.basis.subjects[from..].iter().take_while(move |(known, _)| *known == facet)
-        };
-        self.basis.theme == theme.addresses()
-            && changed.iter().all(|facet| {
-                !self.basis.listing.contains(facet) && subjects_of(*facet).all(|(_, subject)| stays(*subject))
-            })
+        let assets_hash = theme.assets_hash();
+        Checked::new(Plan { facets, outputs, pages, all_pages, assets, assets_hash }, found)
     }
 
     /// The output that a file of the site is.
@@ -184,14 +170,15 @@ impl Plan {
     /// Where the page about a subject stands in a language.
     pub fn address(&self, subject: Subject, lang: Lang) -> &Address {
         static ROOT: Address = Address::ROOT;
-        let page = self.pages.get(&(subject, lang)).or_else(|| self.pages.get(&(subject, self.main)));
+        let Pages { addresses, main, .. } = &*self.pages;
+        let page = addresses.get(&(subject, lang)).or_else(|| addresses.get(&(subject, *main)));
         page.map_or(&ROOT, |address| address)
     }
 
     /// The subject that a Markdown link means, and its anchor with `#` or nothing.
     pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
         let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
-        let subject = self.paths.get(path);
+        let subject = self.pages.paths.get(path);
         if subject.is_none() {
             read(self.all_pages);
         }
@@ -206,7 +193,7 @@ impl Plan {
     /// Every page, with its subject and language.
     pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
         read(self.all_pages);
-        self.pages.iter().map(|((subject, lang), address)| (*subject, *lang, &**address))
+        self.pages.addresses.iter().map(|((subject, lang), address)| (*subject, *lang, &**address))
     }
 
     /// The pages that show whether the site can be rendered: the first of each kind in each language, and all that an
@@ -214,7 +201,7 @@ impl Plan {
     pub fn sample(&self, model: &Model) -> BTreeSet<Address> {
         let mut sample = BTreeSet::new();
         let mut last = None;
-        for ((subject, _), address) in &self.pages {
+        for ((subject, _), address) in &self.pages.addresses {
             // Pages are in the order of their subjects: the first of a kind is where the kind changes.
             let kind = std::mem::discriminant(subject);
             let first = last.is_none_or(|(known, at)| known != kind || at == *subject);
@@ -226,7 +213,7 @@ impl Plan {
         for (subject, _, document) in texts(model) {
             for (target, _) in document.links().into_iter().filter(|(target, _)| target.contains('#')) {
                 let meant = self.resolve_on(subject, target);
-                sample.extend(meant.map(|(subject, _)| self.address(subject, self.main).clone()));
+                sample.extend(meant.map(|(subject, _)| self.address(subject, self.pages.main).clone()));
             }
         }
         sample
@@ -235,7 +222,7 @@ impl Plan {
     /// Whether a target would lead to a page if it ended with `/`.
     fn lacks_stroke(&self, target: &str) -> bool {
         let path = target.split('#').next().unwrap_or_default();
-        !path.ends_with('/') && self.paths.contains_key(&format!("{path}/"))
+        !path.ends_with('/') && self.pages.paths.contains_key(&format!("{path}/"))
     }
 
     /// Internal links of texts must lead to a page.
@@ -244,13 +231,61 @@ impl Plan {
         for (_, file, document) in texts(model) {
             for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && (self.lacks_stroke(target) || !leads_to_unread(model, target)) {
-                    let near = nearest(target, self.paths.keys().map(String::as_str));
+                    let near = nearest(target, self.pages.paths.keys().map(String::as_str));
                     let fault = C0208.at(Place::new(file, span)).with("link", target);
                     found.push(fault.with_some("nearest", near));
                 }
             }
         }
         found
+    }
+}
+
+impl Pages {
+    fn of(model: &Model, theme: &Theme) -> Pages {
+        let ((main, all), listing) = record(|| (model.site.main(), Subject::all(model)));
+        let mut outputs = Vec::new();
+        let mut pages = BTreeMap::new();
+        let mut facets = Facets::after(&model.facets);
+        let mut paths = BTreeMap::new();
+        let mut subjects = Vec::new();
+        for subject in all {
+            let (addresses, reads) = record(|| addresses(subject, model, theme));
+            subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
+            for (lang, address) in addresses {
+                if lang == main && subject != Subject::NotFound {
+                    paths.insert(format!("/{}", address.as_str()), subject);
+                }
+                let name = format!("address: {} ({lang})", subject.describe(model));
+                let known = hash(address.as_str().as_bytes());
+                pages.insert((subject, lang), facets.add(name, known, address.clone()));
+                outputs.push(Output { address, content: Content::Page { subject, lang } });
+            }
+            if let Subject::Charter(at) = subject {
+                let address = Address::folder(&["c", &model.charters[at].id]);
+                outputs.push(Output { address, content: Content::ShortAddress { subject } });
+            }
+        }
+        outputs.sort_by(|a, b| a.address.cmp(&b.address));
+        subjects.sort_unstable();
+        let words = theme.address_words_hash();
+        Pages { facets, outputs, addresses: pages, paths, main, listing, subjects, words }
+    }
+
+    /// Whether these are the pages of a model that differs from their own in some facets, and of a theme.
+    fn hold(&self, model: &Model, changed: &[FacetId], theme: &Theme) -> bool {
+        let stays = |subject: Subject| {
+            let known = |lang| self.addresses.get(&(subject, lang)).map(|address| &**address);
+            addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
+        };
+        let subjects_of = |facet: FacetId| {
+            let from = self.subjects.partition_point(|(known, _)| *known < facet);
+            self.subjects[from..].iter().take_while(move |(known, _)| *known == facet)
+        };
+        self.words == theme.address_words_hash()
+            && changed
+                .iter()
+                .all(|facet| !self.listing.contains(facet) && subjects_of(*facet).all(|(_, subject)| stays(*subject)))
     }
 }
 

@@ -38,11 +38,22 @@ pub(super) struct Work {
     pub(super) urgent: bool,
 }
 
-/// What was found.
+/// What was found in a state of the files.
 pub(super) struct Verdict {
     pub(super) number: u64,
-    pub(super) edition: Diagnostics,
-    pub(super) files: Option<Diagnostics>,
+    pub(super) on: Subject,
+    pub(super) found: Diagnostics,
+}
+
+/// What a verdict is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Subject {
+    /// Files that make no edition.
+    Files,
+    /// An edition's model and texts, by the rules.
+    Rules,
+    /// Its pages, after the rules found no error: that they can be rendered, and their links.
+    Pages,
 }
 
 /// The way to the thread.
@@ -53,21 +64,20 @@ pub(super) struct Behind {
 
 impl Behind {
     /// Starts the thread. `tell` gets each verdict, or the message of a panic.
-    pub(super) fn start(jobs: Option<usize>, tell: impl Fn(Result<Verdict, String>) + Send + 'static) -> Behind {
+    pub(super) fn start(jobs: Option<usize>, tell: impl Fn(Result<Verdict, String>) + Send + Sync + 'static) -> Behind {
         let (work, waiting) = channel();
         let newest = Arc::new(AtomicU64::new(0));
         let mut examiner = Examiner { newest: Arc::clone(&newest), memory: Memory::default() };
         let run = move || {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads(jobs)).stack_size(STACK).build();
             while let Some(work) = next(&waiting) {
+                let verdict = |verdict| tell(Ok(verdict));
                 let examined = catch_unwind(AssertUnwindSafe(|| match &pool {
-                    Ok(pool) => pool.install(|| examiner.examine(&work)),
-                    Err(_) => examiner.examine(&work),
+                    Ok(pool) => pool.install(|| examiner.examine(&work, &verdict)),
+                    Err(_) => examiner.examine(&work, &verdict),
                 }));
-                match examined {
-                    Ok(Some(verdict)) => tell(Ok(verdict)),
-                    Ok(None) => {}
-                    Err(panic) => tell(Err(super::panic_message(&*panic))),
+                if let Err(panic) = examined {
+                    tell(Err(super::panic_message(&*panic)));
                 }
             }
         };
@@ -107,30 +117,24 @@ struct Examiner {
 }
 
 impl Examiner {
-    /// Finds everything out; `None` when that is no longer of interest.
-    fn examine(&mut self, work: &Work) -> Option<Verdict> {
+    /// Finds everything out and tells it bit by bit, what is known soonest first, until that is no longer of interest.
+    fn examine(&mut self, work: &Work, tell: &(impl Fn(Verdict) + Sync)) {
         let newest = Arc::clone(&self.newest);
         let overtaken = || newest.load(Ordering::Relaxed) != work.number;
-        let edition = match &work.edition {
-            Some(edition) => self.examine_edition(&edition.stages, &overtaken)?,
-            None => Diagnostics::new(),
-        };
-        let judged = |(tree, decoded): &(SourceTree, Decoded)| site::judge(tree, decoded, &work.settings);
-        let files = work.files.as_ref().filter(|_| !overtaken()).map(judged);
-        (!overtaken()).then_some(Verdict { number: work.number, edition, files })
-    }
-
-    /// As a build does it: rules and texts first, then, when they find no error, every link of every page.
-    fn examine_edition(&mut self, stages: &Stages, overtaken: &(impl Fn() -> bool + Sync)) -> Option<Diagnostics> {
-        if overtaken() {
-            return None;
+        let tell = |on, found| tell(Verdict { number: work.number, on, found });
+        if let Some((tree, decoded)) = work.files.as_ref().filter(|_| !overtaken()) {
+            tell(Subject::Files, site::judge(tree, decoded, &work.settings));
         }
+        let Some(stages) = work.edition.as_ref().map(|edition| &edition.stages).filter(|_| !overtaken()) else {
+            return;
+        };
         let mut found = check::check(&stages.model);
         found.append(stages.plan.check_links(&stages.model));
-        if !found.has_errors() {
-            found.append(self.examine_pages(stages, overtaken)?);
+        let sound = !found.has_errors();
+        tell(Subject::Rules, found);
+        if let Some(found) = sound.then(|| self.examine_pages(stages, &overtaken)).flatten() {
+            tell(Subject::Pages, found);
         }
-        Some(found)
     }
 
     /// The faults of rendering and of links. Pages that are as they were when they were found sound are not rendered.

@@ -9,13 +9,14 @@
 //!
 //! While there are errors, what is served is the last edition without any. An error in a file itself is known before
 //! there is an edition. One that is found behind takes the edition back, and from then on no edition is shown before
-//! its verdict, until one is sound. Where there never was a sound one, an edition with errors is better than nothing.
+//! it has passed what its predecessor failed. Where there never was a sound one, an edition with errors is better than
+//! nothing.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::behind::{Verdict, Work};
+use super::behind::{Subject, Verdict, Work};
 use super::edition::{Edition, Findings};
 use super::{Changes, Publisher, Snapshot};
 use crate::diagnostics::{Diagnostics, Interface, Printer, Severity, summary};
@@ -33,10 +34,13 @@ pub(super) struct Draft {
     /// Of the files that are not what they are in the newest edition: what they are there.
     differing: BTreeMap<Arc<str>, Option<DecodedFile>>,
     newest: Option<Arc<Edition>>,
-    /// The last edition with a good verdict.
+    /// What the rules found in it.
+    found_by_rules: Diagnostics,
+    /// The last edition that the rules found sound, and the last one of which that is known of every page.
     sound: Option<Arc<Edition>>,
-    /// Whether the last verdict on an edition was a bad one.
-    in_doubt: bool,
+    proven: Option<Arc<Edition>>,
+    /// What the last edition failed, if it did.
+    doubt: Option<Subject>,
     /// Whether the files, as they are, make no edition.
     broken: bool,
     /// Counts the states of the files, so that a verdict is known to be about the present one.
@@ -58,8 +62,10 @@ impl Draft {
             decoded,
             differing: BTreeMap::new(),
             newest: None,
+            found_by_rules: Diagnostics::new(),
             sound: None,
-            in_doubt: false,
+            proven: None,
+            doubt: None,
             broken: false,
             number: 0,
         }
@@ -92,58 +98,72 @@ impl Draft {
         let made = if self.has_broken_files() { Err(Diagnostics::new()) } else { self.make_edition() };
         self.broken = made.is_err();
         match made {
-            Ok(edition) if !self.in_doubt || self.sound.is_none() => {
-                // Problems that are known stay until something else is.
-                let known = Some(self.publisher.current()).filter(|_| self.in_doubt);
-                let (problems, problem_count) =
-                    known.map(|known| (known.problems, known.problem_count)).unwrap_or_default();
-                self.publisher.publish(Snapshot { outputs: edition, problems, problem_count });
+            Ok(edition) if self.doubt.is_none() => self.publish_all_good(&edition),
+            // Problems that are known stay until something else is.
+            Ok(edition) if self.sound.is_none() => {
+                self.publisher.publish(Snapshot { outputs: edition, ..self.publisher.current() });
             }
             Ok(_) => {}
             Err(found) => self.publish_problems(self.found_in_files(found)),
         }
         Work {
             number: self.number,
-            edition: self.unjudged(),
+            edition: self.newest.as_ref().filter(|newest| !is_same(self.proven.as_ref(), newest)).cloned(),
             files: self.broken.then(|| (self.tree.clone(), self.decoded.clone())),
             settings: self.settings.clone(),
-            urgent: self.broken || self.in_doubt,
+            urgent: self.broken || self.doubt.is_some(),
         }
     }
 
     /// Takes in what was found behind in a state of the files. An older state's is no longer of interest.
     pub(super) fn judge(&mut self, verdict: Verdict) {
-        if verdict.number != self.number {
+        let Verdict { number, on, found } = verdict;
+        if number != self.number {
             return;
         }
-        let unjudged = self.unjudged();
-        self.in_doubt = verdict.edition.has_errors();
-        if let Some(edition) = unjudged.filter(|_| !self.in_doubt) {
-            edition.needs_no_other();
-            self.sound = Some(edition);
-        }
-        let mut found = match verdict.files {
-            Some(found) => found,
-            None => {
-                let known = self.newest.as_ref().map(|edition| edition.findings.all());
-                let mut found = self.found_in_files(known.unwrap_or_default());
-                found.append(verdict.edition);
-                found
+        match self.newest.clone() {
+            Some(edition) if on != Subject::Files => self.judge_edition(&edition, on, found),
+            _ => {
+                eprintln!("{}", summary(&found, self.interface));
+                self.publish_problems(found);
             }
-        };
-        found.sort();
-        eprintln!("{}", summary(&found, self.interface));
-        if found.has_errors() {
-            self.publish_problems(found);
-        } else if let Some(edition) = &self.newest {
-            self.publisher.publish(Snapshot { outputs: Arc::clone(edition) as _, problems: None, problem_count: 0 });
         }
     }
 
-    /// The newest edition, unless its verdict was a good one.
-    fn unjudged(&self) -> Option<Arc<Edition>> {
-        let is_sound = |edition: &&Arc<Edition>| self.sound.as_ref().is_some_and(|sound| Arc::ptr_eq(sound, edition));
-        self.newest.as_ref().filter(|edition| !is_sound(edition)).cloned()
+    fn judge_edition(&mut self, edition: &Arc<Edition>, on: Subject, found: Diagnostics) {
+        let failed = found.has_errors();
+        // What was in doubt because of its pages is so until its pages are known.
+        self.doubt = if failed { self.doubt.max(Some(on)) } else { self.doubt.filter(|doubt| *doubt > on) };
+        match on {
+            Subject::Pages if failed => self.sound = self.proven.clone(),
+            Subject::Pages => {
+                edition.needs_no_other();
+                self.proven = Some(Arc::clone(edition));
+                self.sound = self.proven.clone();
+            }
+            _ if self.doubt.is_none() => self.sound = Some(Arc::clone(edition)),
+            _ => {}
+        }
+        let mut all = self.found_in_files(edition.findings.all());
+        if on == Subject::Pages {
+            all.extend(self.found_by_rules.iter().cloned());
+        }
+        all.extend(found.iter().cloned());
+        if on == Subject::Rules {
+            self.found_by_rules = found;
+        }
+        if (failed || on == Subject::Pages) && !self.broken {
+            eprintln!("{}", summary(&all, self.interface));
+        }
+        match &self.sound {
+            // Problems of files go before those of what could be made without them.
+            Some(sound) if failed && self.broken => {
+                self.publisher.publish(Snapshot { outputs: Arc::clone(sound) as _, ..self.publisher.current() });
+            }
+            _ if failed && !self.broken => self.publish_problems(all),
+            _ if self.doubt.is_none() && !self.broken => self.publish_all_good(edition),
+            _ => {}
+        }
     }
 
     fn has_broken_files(&self) -> bool {
@@ -166,7 +186,7 @@ impl Draft {
         let kept = self.newest.as_deref();
         match stages {
             Some(stages) if !findings.all().has_errors() => {
-                let edition = Arc::new(Edition::new(stages, findings, kept, self.sound.clone()));
+                let edition = Arc::new(Edition::new(stages, findings, kept, self.proven.clone()));
                 self.newest = Some(Arc::clone(&edition));
                 self.differing.clear();
                 Ok(edition)
@@ -215,11 +235,15 @@ impl Draft {
         }
     }
 
+    fn publish_all_good(&self, edition: &Arc<Edition>) {
+        self.publisher.publish(Snapshot { outputs: Arc::clone(edition) as _, ..Snapshot::default() });
+    }
+
     /// Shows what is wrong. What is shown beside it stays, unless that is what is wrong.
     fn publish_problems(&self, mut found: Diagnostics) {
         found.sort();
         let mut next = self.publisher.current();
-        if let Some(sound) = self.sound.as_ref().filter(|_| self.in_doubt) {
+        if let Some(sound) = self.sound.as_ref().filter(|_| self.doubt.is_some()) {
             next.outputs = Arc::clone(sound) as _;
         }
         next.problem_count = found.iter().filter(|found| found.fault.severity != Severity::Notice).count();
@@ -239,4 +263,8 @@ impl Draft {
         html.push_str("</pre>");
         html
     }
+}
+
+fn is_same(one: Option<&Arc<Edition>>, other: &Arc<Edition>) -> bool {
+    one.is_some_and(|one| Arc::ptr_eq(one, other))
 }

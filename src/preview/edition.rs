@@ -13,7 +13,7 @@ pub(super) struct Edition {
     pub(super) findings: Findings,
     /// What was rendered, by position in the plan.
     rendered: Mutex<BTreeMap<usize, Page>>,
-    /// A sound edition, for pages that this one cannot render: whether it can is not known before its verdict.
+    /// One that can render all its pages, for those that this one cannot: whether it can is not known before its verdict.
     other: Mutex<Option<Arc<Edition>>>,
 }
 
@@ -43,10 +43,10 @@ impl Edition {
         stages: Stages,
         findings: Findings,
         before: Option<&Edition>,
-        sound: Option<Arc<Edition>>,
+        proven: Option<Arc<Edition>>,
     ) -> Edition {
         let rendered = before.map(|before| before.still_rendered(&stages)).unwrap_or_default();
-        Edition { stages, findings, rendered: Mutex::new(rendered), other: Mutex::new(sound) }
+        Edition { stages, findings, rendered: Mutex::new(rendered), other: Mutex::new(proven) }
     }
 
     /// What was rendered of this edition and would come out the same in another.

@@ -1,9 +1,9 @@
 //! Waits until the watched files differ from the last time.
 //!
 //! What the system tells about changes is only a reason to look: events are lost, doubled, late or about something else
-//! on every system. The judge is a table of the files, compared with the table before. Events that name a few files are
-//! a reason to look at these; those about folders, a storm of them or a lost one are a reason to look everywhere. A slow
-//! scan behind, in quiet time, catches what was never told.
+//! on every system. The judge is a table of the files, compared with the table before. Events that name a few places
+//! are a reason to look there; a storm of them or a lost one is a reason to look everywhere. A slow scan behind, in quiet
+//! time, catches what was never told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::Changes;
 
@@ -169,19 +169,10 @@ impl Table {
         let now = SystemTime::now();
         let mut table = BTreeMap::new();
         for place in &places.watched {
-            let entries = WalkDir::new(place)
-                .follow_links(false)
-                .into_iter()
-                .filter_entry(|entry| entry.depth() == 0 || !places.ignores(entry.path(), entry.file_type().is_dir()));
-            // What vanishes or cannot be read during the walk is not there; the next scan looks again.
-            for entry in entries.filter_map(Result::ok) {
+            for (path, metadata) in entries(places, place) {
                 if break_off() {
                     return None;
                 }
-                let Ok(metadata) = entry.metadata() else {
-                    continue;
-                };
-                let path = entry.into_path();
                 let stamp = Stamp::of(&path, &metadata, previous.0.get(&path), now);
                 table.insert(path, stamp);
             }
@@ -189,21 +180,22 @@ impl Table {
         Some(Table(table))
     }
 
-    /// Looks at a few files that events name. Nothing when that would not be enough: a folder is among them, or
-    /// something that is not in a known folder.
-    fn look_at(&self, paths: &BTreeSet<PathBuf>) -> Option<Looks> {
+    /// Looks at a few places that events name, and at what is in them where they are folders. Nothing when that would
+    /// not be enough: one is not in a known folder.
+    fn look_at(&self, places: &Places, paths: &BTreeSet<PathBuf>) -> Option<Looks> {
         let now = SystemTime::now();
         let mut looks = Looks::new();
         for path in paths {
-            let known = self.0.get(path);
-            let is_in_known_folder = path.parent().is_some_and(|folder| self.0.contains_key(folder));
-            if !is_in_known_folder || known.is_some_and(|stamp| stamp.is_folder) {
-                return None;
+            self.0.get(path.parent()?)?;
+            if places.ignores(path, path.is_dir()) {
+                continue;
             }
-            match fs::symlink_metadata(path) {
-                Ok(metadata) if metadata.is_dir() => return None,
-                Ok(metadata) => drop(looks.insert(path.clone(), Some(Stamp::of(path, &metadata, known, now)))),
-                Err(_) => drop(looks.insert(path.clone(), None)),
+            let known =
+                self.0.range(path.clone()..).map(|(known, _)| known).take_while(|known| known.starts_with(path));
+            looks.extend(known.map(|known| (known.clone(), None)));
+            for (path, metadata) in entries(places, path) {
+                let stamp = Stamp::of(&path, &metadata, self.0.get(&path), now);
+                looks.insert(path, Some(stamp));
             }
         }
         Some(looks)
@@ -245,6 +237,18 @@ impl Table {
     fn have_half_saved(&self, looks: &Looks) -> bool {
         looks.iter().any(|(path, look)| self.0.get(path).is_some_and(|old| old.may_be_half_saved(look.as_ref())))
     }
+}
+
+/// A place and everything in it that may be a source. What vanishes or cannot be read during the walk is not there; the
+/// next look sees.
+fn entries<'p>(places: &'p Places, place: &Path) -> impl Iterator<Item = (PathBuf, Metadata)> + use<'p> {
+    let wanted =
+        move |entry: &DirEntry| entry.depth() == 0 || !places.ignores(entry.path(), entry.file_type().is_dir());
+    let entries = WalkDir::new(place).follow_links(false).into_iter().filter_entry(wanted);
+    entries.filter_map(Result::ok).filter_map(|entry| {
+        let metadata = entry.metadata().ok()?;
+        Some((entry.into_path(), metadata))
+    })
 }
 
 impl Stamp {
@@ -401,10 +405,10 @@ impl Watcher {
     }
 
     fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
-        let Some(mut looks) = self.table.look_at(paths) else { return self.look_everywhere() };
+        let Some(mut looks) = self.table.look_at(&self.places, paths) else { return self.look_everywhere() };
         if self.table.have_half_saved(&looks) {
             thread::sleep(HALF_SAVED);
-            match self.table.look_at(paths) {
+            match self.table.look_at(&self.places, paths) {
                 Some(again) => looks = again,
                 None => return self.look_everywhere(),
             }
