@@ -1,4 +1,5 @@
 //! Micro-benchmarks of the hot rooms, on the site of this repository: `cargo bench`.
+#![allow(clippy::expect_used)]
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
