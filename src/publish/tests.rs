@@ -117,3 +117,31 @@ fn kept_files_come_from_the_live_tree_and_a_changed_one_is_noticed() {
     assert!(matches!(publish(&out, &next, How::default()), Err(Trouble::Stale)));
     assert_eq!(tree(&out)["index.html"], "c", "the live site is as it was");
 }
+
+#[test]
+fn compressed_copies_hold_the_same_and_are_kept_with_their_file() {
+    use std::io::Read;
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    let how = How { compress: Some(5), ..How::default() };
+    let long = "<p>Presupuesto municipal</p>".repeat(100);
+    let mut list = files(&[("index.html", &long), ("short.html", "a"), ("picture.png", &long)]);
+    let published = publish(&out, &list, how).unwrap();
+    assert_eq!((published.written, published.compressed), (5, 2));
+    let mut gzip = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(out.join("index.html.gz")).unwrap())
+        .read_to_string(&mut gzip)
+        .unwrap();
+    let mut brotli = Vec::new();
+    brotli::BrotliDecompress(&mut std::fs::File::open(out.join("index.html.br")).unwrap(), &mut brotli).unwrap();
+    assert_eq!((gzip.as_str(), brotli.as_slice()), (long.as_str(), long.as_bytes()));
+    assert!(!out.join("short.html.gz").exists() && !out.join("picture.png.gz").exists());
+    list[0].bytes = None;
+    list[1] = files(&[("short.html", "b")]).remove(0);
+    assert_eq!(publish(&out, &list, how).unwrap().compressed, 2);
+    assert!(out.join("index.html.br").exists(), "a kept file keeps its copies");
+    let without = How::default();
+    list[0] = files(&[("index.html", &long)]).remove(0);
+    publish(&out, &list, without).unwrap();
+    assert!(!out.join("index.html.br").exists(), "copies go when nobody asks for them");
+}
