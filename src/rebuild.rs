@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Stored, Table};
-use crate::model::Decoded;
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
 use crate::source::SourceTree;
@@ -64,7 +63,7 @@ pub fn rebuild(
     if let Some(Stored { head, rest }) = stored {
         let decoded = || decoded_file.as_deref().and_then(memory::read_decoded).unwrap_or_default();
         (before.decoded, before.memory) = rayon::join(decoded, || rest.memory().unwrap_or_default());
-        before.unread = need_not_be_read(&table, &head, &before.decoded);
+        before.unread = need_not_be_read(&table, &head, &before);
     }
     let kept_decoded = before.unread.len();
     drop(stage);
@@ -91,6 +90,7 @@ pub fn rebuild(
         let _stage = stages::enter(Stage::Keep, 0);
         let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
         // Without a memory the next build is a clean one; that is no fault of this one.
+        before.memory.inputs = before.decoded.hashes();
         let _ = memory::write(&file, &head, &before.memory);
         if let Some(file) = decoded_file.filter(|_| made.read > kept_decoded / MANY_TO_FEW) {
             let _ = memory::write_decoded(&file, &before.decoded);
@@ -111,12 +111,16 @@ const MANY_TO_FEW: usize = 8;
 
 /// The files that are as they were and held decoded, with their hashes. Those that something was found in are read
 /// again, because it must be shown.
-fn need_not_be_read(table: &Table, head: &Head, decoded: &Decoded) -> BTreeMap<Arc<str>, Hash> {
+fn need_not_be_read(table: &Table, head: &Head, before: &Before) -> BTreeMap<Arc<str>, Hash> {
     let complained_of: BTreeSet<&str> = head.complained_of().collect();
     table
         .unchanged_since(&head.table)
         .filter(|path| !complained_of.contains(path))
-        .filter_map(|path| decoded.get(path).map(|file| (Arc::from(path), file.hash())))
+        .filter_map(|path| {
+            let seen = *before.memory.inputs.get(path)?;
+            // The decoded files are not kept anew by every build.
+            before.decoded.get(path).filter(|file| file.hash() == seen).map(|_| (Arc::from(path), seen))
+        })
         .collect()
 }
 

@@ -26,6 +26,8 @@ use crate::source::hash::{Hash, hash};
 /// How the outputs of a build came about.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
+    /// The content of every input as the build saw it. What is kept decoded may be older.
+    pub inputs: BTreeMap<String, Hash>,
     /// Of everything that every output depends on: the program, the theme, the settings.
     base: Hash,
     /// Hashes of the names and of the values of all facets, by number.

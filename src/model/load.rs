@@ -453,6 +453,11 @@ impl Decoded {
         self.0.get(path)
     }
 
+    /// The hashes of all files.
+    pub fn hashes(&self) -> BTreeMap<String, Hash> {
+        self.0.iter().map(|(path, file)| (path.to_string(), file.hash())).collect()
+    }
+
     /// Everything that was found in files by themselves.
     pub fn found(&self) -> Diagnostics {
         self.0.values().flat_map(|file| file.found().iter()).cloned().collect()
