@@ -82,6 +82,7 @@ pub fn rebuild(
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
         before.unread.clear();
+        staging.distrust();
         made = site::make_again(root, settings, &mut before, &staging);
         published = publish(&mut made);
     }

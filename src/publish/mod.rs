@@ -11,6 +11,7 @@ mod swap;
 use std::fs::File as LockFile;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -60,6 +61,8 @@ pub struct Staging {
     live: Manifest,
     old: Manifest,
     live_since: Option<SystemTime>,
+    /// Somebody changed the live tree, and files of the spare one may be the same files.
+    spoilt: AtomicBool,
     /// What this build has put into the spare tree, or found there.
     new: Mutex<Manifest>,
     /// Whether the spare tree is neither old nor new. Then it has no manifest: an interruption is seen by the next build.
@@ -88,12 +91,34 @@ impl Staging {
         }
         let live_since = Manifest::written_at(&target);
         let (old, new, begun) = (old.unwrap_or_default(), Mutex::default(), Mutex::default());
-        Ok(Staging { target, spare, how, live, old, live_since, new, begun, _lock: lock })
+        Ok(Staging {
+            target,
+            spare,
+            how,
+            live,
+            old,
+            live_since,
+            spoilt: AtomicBool::new(false),
+            new,
+            begun,
+            _lock: lock,
+        })
+    }
+
+    /// From now on nothing is believed of the trees: after [`Trouble::Stale`], before all files are made.
+    pub fn distrust(&self) {
+        self.spoilt.store(true, Ordering::Relaxed);
+        *locked(&self.new) = Manifest::default();
+    }
+
+    /// Whether the spare tree has a file with this content.
+    fn has(&self, path: &str, hash: [u8; 32]) -> bool {
+        !self.spoilt.load(Ordering::Relaxed) && self.old.hash(path) == Some(hash)
     }
 
     /// Puts a file into the spare tree, if it is not there already.
     fn put(&self, path: &str, hash: [u8; 32], bytes: &[u8]) -> Result<(), Diagnostic> {
-        if self.old.hash(path) != Some(hash) {
+        if !self.has(path, hash) {
             self.begin()?;
             let full = self.spare.join(path);
             if self.old.hash(path).is_none() {
@@ -128,7 +153,7 @@ impl Staging {
         let new = std::mem::take(&mut *locked(&self.new));
         let copies = new.paths().filter(|path| compressed::is_copy(path, &new)).count();
         let changed = Published { compressed: copies, ..new.compared_with(&self.live) };
-        if new == self.live && !self.how.anew {
+        if new == self.live && !self.how.anew && !self.spoilt.load(Ordering::Relaxed) {
             *locked(&self.new) = new;
             return Ok(changed);
         }
@@ -173,7 +198,7 @@ impl Staging {
     }
 
     fn copy(&self, path: &str, hash: [u8; 32]) -> Result<(), Trouble> {
-        if self.old.hash(path) == Some(hash) {
+        if self.has(path, hash) {
             locked(&self.new).insert(path.to_owned(), hash);
             return Ok(());
         }

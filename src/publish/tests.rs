@@ -145,3 +145,19 @@ fn compressed_copies_hold_the_same_and_are_kept_with_their_file() {
     publish(&out, &list, without).unwrap();
     assert!(!out.join("index.html.br").exists(), "copies go when nobody asks for them");
 }
+
+#[test]
+fn a_file_that_both_trees_share_and_somebody_changed_is_written_again() {
+    let temporary = tempfile::tempdir().unwrap();
+    let out = temporary.path().join("public");
+    publish(&out, &files(&[("index.html", "a"), ("x.html", "b")]), How::default()).unwrap();
+    let mut next = files(&[("index.html", "c"), ("x.html", "b")]);
+    next[1].bytes = None;
+    publish(&out, &next, How::default()).unwrap();
+    // Written in place: the spare tree's file is the same one.
+    std::fs::write(out.join("x.html"), "changed by hand").unwrap();
+    let staging = Staging::open(&out, How::default()).unwrap();
+    staging.distrust();
+    staging.publish(&files(&[("index.html", "d"), ("x.html", "b")])).unwrap();
+    assert_eq!(tree(&out)["x.html"], "b");
+}
