@@ -82,6 +82,8 @@ fn address_of(url: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     match path.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder.to_owned(),
+        // A folder whose last `/` was not typed.
+        None if !path.is_empty() && !path.ends_with('/') && !path.contains('.') => format!("{path}/"),
         _ => path.to_owned(),
     }
 }
