@@ -1,15 +1,14 @@
 //! From a folder of files to a published site, at the cost of what changed since the last time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::memory::{self, Head, Memory, Stored, Table};
+use crate::memory::{self, Head, Memory, Store, Stored, Table};
+use crate::model::Input;
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
-use crate::source::SourceTree;
-use crate::source::hash::Hash;
+use crate::source::{SourceTree, Walk};
 use crate::stages::{self, Stage};
 
 /// A site that was made, and what became of publishing it.
@@ -42,12 +41,13 @@ pub fn rebuild(
 ) -> Rebuilt {
     // Before anything is read: what changes while it is read differs from this table the next time.
     let stage = stages::enter(Stage::Scan, 0);
-    let table = Table::scan(root);
+    let walk = Walk::of(root);
+    let table = Table::of(&walk);
     drop(stage);
     let stage = stages::enter(Stage::Remember, 0);
     let asked = format!("{settings:?}");
     let file = publish::file_beside(out, "memory");
-    let decoded_file = publish::file_beside(out, "decoded");
+    let store_file = publish::file_beside(out, "decoded");
     let mark = publish::mark(out);
     let stored = file.as_deref().filter(|_| !options.clean).and_then(Stored::open);
     let stored = stored.filter(|stored| Some(stored.head.mark) == mark);
@@ -59,13 +59,16 @@ pub fn rebuild(
     {
         return rebuilt;
     }
-    let mut before = Before { explain: options.explain.map(str::to_owned), ..Before::default() };
+    let mut before = Before { explain: options.explain.map(str::to_owned), walk: Some(walk), ..Before::default() };
+    let mut store = None;
     if let Some(Stored { head, rest }) = stored {
-        let decoded = || decoded_file.as_deref().and_then(memory::read_decoded).unwrap_or_default();
-        (before.decoded, before.memory) = rayon::join(decoded, || rest.memory().unwrap_or_default());
-        before.unread = need_not_be_read(&table, &head, &before);
+        before.memory = rest.memory().unwrap_or_default();
+        store = before.memory.store.and_then(|id| Store::open(store_file.as_deref()?, root, id));
+        if let Some(store) = &store {
+            before.decoded = store.decoded(need_not_be_read(&table, &head, &mut before.memory));
+            before.unread = before.decoded.hashes();
+        }
     }
-    let kept_decoded = before.unread.len();
     drop(stage);
     let how = How { anew: options.clean, compress: settings.compress };
     let staging = match Staging::open(out, how) {
@@ -90,12 +93,12 @@ pub fn rebuild(
     if let (Some(Ok(_)), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
         let _stage = stages::enter(Stage::Keep, 0);
         let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
-        // Without a memory the next build is a clean one; that is no fault of this one.
-        before.memory.inputs = before.decoded.hashes();
+        // Without a memory the next build is a clean one, and without a store it decodes all; that is no fault of this one.
+        let kept = store_file.and_then(|path| memory::keep(&path, &before.decoded, store.as_ref()).ok());
+        let (id, inputs) = kept.unzip();
+        before.memory.store = id;
+        before.memory.inputs = inputs.unwrap_or_default();
         let _ = memory::write(&file, &head, &before.memory);
-        if let Some(file) = decoded_file.filter(|_| made.read > kept_decoded / MANY_TO_FEW) {
-            let _ = memory::write_decoded(&file, &before.decoded);
-        }
     }
     let published = published.map(|result| {
         result.map_err(|trouble| match trouble {
@@ -106,23 +109,18 @@ pub fn rebuild(
     Rebuilt { made, outputs, published }
 }
 
-/// The decoded files are kept anew when more were read than this part of what was kept: to write them costs as much as
-/// to decode some.
-const MANY_TO_FEW: usize = 8;
-
-/// The files that are as they were and held decoded, with their hashes. Those that something was found in are read
-/// again, because it must be shown.
-fn need_not_be_read(table: &Table, head: &Head, before: &Before) -> BTreeMap<Arc<str>, Hash> {
+/// The files that are as they were and are held decoded. Those that something was found in are read again, because it
+/// must be shown.
+fn need_not_be_read<'m>(table: &'m Table, head: &'m Head, memory: &'m mut Memory) -> impl Iterator<Item = Input> + 'm {
     let complained_of: BTreeSet<&str> = head.complained_of().collect();
-    table
-        .unchanged_since(&head.table)
-        .filter(|path| !complained_of.contains(path))
-        .filter_map(|path| {
-            let seen = *before.memory.inputs.get(path)?;
-            // The decoded files are not kept anew by every build.
-            before.decoded.get(path).filter(|file| file.hash() == seen).map(|_| (Arc::from(path), seen))
-        })
-        .collect()
+    let mut inputs = std::mem::take(&mut memory.inputs).into_iter().peekable();
+    table.unchanged_since(&head.table).filter_map(move |path| {
+        while inputs.peek().is_some_and(|input| input.path < *path) {
+            inputs.next();
+        }
+        let input = inputs.next_if(|input| input.path == *path)?;
+        (input.is_kept() && !complained_of.contains(&**path)).then_some(input)
+    })
 }
 
 /// Where nothing can be written, what is wrong with the content is still told.

@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check;
+use crate::check::{self, Sound};
 use crate::diagnostics::catalogue::{C0123, C0603, C0901};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Texts, Words};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
-use crate::memory::{Fate, Kept, Memory, Reason};
+use crate::memory::{Comparison, Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
 use crate::model::{Decoded, Model};
 use crate::plan::{Content, Output, Plan};
 use crate::publish::Quality;
 use crate::render::{self, Engine, Rendered};
 use crate::source::hash::{self, Hash, combined, shown};
-use crate::source::{Located, SourceFile, SourceTree, yaml};
+use crate::source::{Located, SourceFile, SourceTree, Walk, yaml};
 use crate::stages::{self, Stage};
 use crate::theme::Theme;
 
@@ -69,6 +69,8 @@ pub struct Before {
     pub memory: Memory,
     /// Files that need not be read, with their hashes: `decoded` holds them.
     pub unread: BTreeMap<Arc<str>, Hash>,
+    /// What stands in the site's folders, if somebody has just looked.
+    pub walk: Option<Walk>,
     /// The address of an output whose making is to be explained.
     pub explain: Option<String>,
 }
@@ -77,11 +79,17 @@ pub struct Before {
 /// The sink takes the others as soon as they are finished.
 pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &dyn Sink) -> Made {
     let mut site = Made::default();
-    if let Some(stages) = stages(root, settings, before, &mut site) {
-        if site.diagnostics.has_errors() {
-            stages.sample(&mut site.diagnostics);
-        } else if let Some(memory) = render_changed(&stages, before, sink, &mut site) {
-            before.memory = memory;
+    if let Some((model, tree)) = read(root, settings, before, &mut site) {
+        let comparison = before.memory.compare(base(&tree, &model, settings), &model);
+        let is_sound = |name: &str| comparison.is_sound(name);
+        if let Some((stages, sound)) = checked(model, &tree, settings, is_sound, &mut site.diagnostics) {
+            if site.diagnostics.has_errors() {
+                stages.sample(&mut site.diagnostics);
+            } else {
+                let explain = before.explain.as_deref();
+                let memory = render_changed(&stages, &sound, comparison, explain, sink, &mut site);
+                before.memory = memory.unwrap_or(std::mem::take(&mut before.memory));
+            }
         }
     }
     site.show_what_was_left(root);
@@ -100,11 +108,18 @@ impl Made {
 }
 
 /// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
-fn render_changed(stages: &Stages, before: &Before, sink: &dyn Sink, site: &mut Made) -> Option<Memory> {
-    let Stages { model, theme, plan, engine, base } = stages;
+fn render_changed(
+    stages: &Stages,
+    sound: &[Sound],
+    comparison: Comparison,
+    explain: Option<&str>,
+    sink: &dyn Sink,
+    site: &mut Made,
+) -> Option<Memory> {
+    let Stages { model, theme, plan, engine, .. } = stages;
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Compare, 0);
-    let comparison = before.memory.compare(*base, model, plan);
+    let comparison = comparison.with_plan(plan);
     let kept: Vec<Option<Kept>> =
         plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
     let wanted: Vec<bool> = kept.iter().map(Option::is_none).collect();
@@ -119,7 +134,9 @@ fn render_changed(stages: &Stages, before: &Before, sink: &dyn Sink, site: &mut 
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
         .zip(&finished)
-        .map(|(kept, made)| kept.map(|kept| kept.links()).or(made.as_ref().map(|made| &made.links)))
+        .map(|(kept, made)| {
+            kept.map(|kept| kept.links()).or(made.as_ref().map(|made| &made.links)).map(|links| &**links)
+        })
         .collect();
     found.append(finish::check(model, plan, &links));
     drop(stage);
@@ -138,11 +155,10 @@ fn render_changed(stages: &Stages, before: &Before, sink: &dyn Sink, site: &mut 
             (None, _) => None,
         }
     });
-    let next = comparison.remember(*base, model, plan, fates);
-    site.explained = before.explain.as_deref().map(|address| {
-        let reason = wanted_output(plan, &wanted, address).then(|| comparison.reason(address));
-        Explained { reason, inputs: next.inputs(address, model, plan) }
-    });
+    let reason = explain.filter(|address| wanted_output(plan, &wanted, address));
+    let reason = reason.map(|address| comparison.reason(address, model, plan));
+    let next = comparison.remember(fates, sound);
+    site.explained = explain.map(|address| Explained { reason, inputs: next.inputs_of(address, model, plan) });
     let file = |(output, (kept, made)): (&Output, (&Option<Kept>, &mut Option<Finished>))| match (kept, made.take()) {
         (_, Some(made)) => Some(made.file),
         (Some(kept), None) => Some(File { path: output.address.to_file(), hash: kept.hash(), bytes: None }),
@@ -169,7 +185,9 @@ pub struct Explained {
 /// Finds everything that [`make`] would find in the content, and renders only a sample: no files are made.
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
-    if let Some(stages) = stages(root, settings, &mut Before::default(), &mut site) {
+    if let Some((model, tree)) = read(root, settings, &mut Before::default(), &mut site)
+        && let Some((stages, _)) = checked(model, &tree, settings, |_| false, &mut site.diagnostics)
+    {
         stages.sample(&mut site.diagnostics);
     }
     site.show_what_was_left(root);
@@ -263,39 +281,46 @@ impl Stages {
             finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
         }
         let links: Vec<Option<&PageLinks>> =
-            finished.iter().map(|made| made.as_ref().map(|made| &made.links)).collect();
+            finished.iter().map(|made| made.as_ref().map(|made| &*made.links)).collect();
         let check = if sound { finish::check } else { finish::check_texts };
         found.append(check(model, plan, &links));
     }
 }
 
-/// From the files to the plan; nothing when what follows could say nothing true.
-fn stages(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) -> Option<Stages> {
+/// From the files to the model; nothing when what follows could say nothing true.
+fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) -> Option<(Model, SourceTree)> {
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
-    let (tree, fresh) = SourceTree::read_each(root, &before.unread, |file| before.decoded.decode(file));
+    let walk = before.walk.take().unwrap_or_else(|| Walk::of(root));
+    let (tree, fresh) = SourceTree::read_each(root, &walk, &before.unread, |file| before.decoded.decode(file));
     let tree = tree.collect_into(found);
     site.read = tree.files().count() - before.unread.len();
     before.decoded.extend(fresh.into_iter().flatten());
     drop(stage);
     site.texts = tree.texts();
-    let stage = stages::enter(Stage::Decode, 0);
+    let _stage = stages::enter(Stage::Decode, 0);
     let model = model(&tree, &mut before.decoded, settings).collect_into(found)?;
-    drop(stage);
-    checked(model, &tree, settings, found)
+    Some((model, tree))
 }
 
-/// From a model to the plan, with all that the rules across the model find. `found` is what was found before.
-fn checked(model: Model, tree: &SourceTree, settings: &Settings, found: &mut Diagnostics) -> Option<Stages> {
+/// From a model to the plan, with all that the rules across the model find, and in what they find nothing. `found` is
+/// what was found before; `is_sound` knows of what nothing would be found.
+fn checked(
+    model: Model,
+    tree: &SourceTree,
+    settings: &Settings,
+    is_sound: impl Fn(&str) -> bool + Send + Sync,
+    found: &mut Diagnostics,
+) -> Option<(Stages, Vec<Sound>)> {
     let _stage = stages::enter(Stage::Check, 0);
     let emptied: Vec<Place> =
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
-    let (checked, planned) = rayon::join(|| check::check(&model), || Planned::make(&model, tree, settings));
-    found.extend(checked.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
+    let (judgement, planned) = rayon::join(|| check::judge(&model, is_sound), || Planned::make(&model, tree, settings));
+    found.extend(judgement.found.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
     if model.site.guessed {
         say_what_is_not_judged(&model, tree, found);
     }
-    planned.collect_into(found).map(|planned| planned.with(model))
+    planned.collect_into(found).map(|planned| (planned.with(model), judgement.sound))
 }
 
 /// Everything that can be said of files that do not make a site.
@@ -303,7 +328,7 @@ pub fn judge(tree: &SourceTree, decoded: &Decoded, settings: &Settings) -> Diagn
     let mut found = tree.found();
     found.append(decoded.found());
     if let Some(model) = assembled(tree, decoded, settings).collect_into(&mut found)
-        && let Some(stages) = checked(model, tree, settings, &mut found)
+        && let Some((stages, _)) = checked(model, tree, settings, |_| false, &mut found)
     {
         stages.sample(&mut found);
     }

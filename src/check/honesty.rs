@@ -3,55 +3,62 @@
 
 use std::sync::Arc;
 
+use super::findings::Findings;
+use crate::diagnostics::Place;
 use crate::diagnostics::catalogue::{C0801, C0802, C0803, C0804};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::model::charter::CharterFamily;
 use crate::model::provenance::Ref;
+use crate::model::territory::Municipality;
 use crate::model::values::{Date, MunicipalityCode, Status};
 use crate::model::{Model, stretches};
 use crate::source::Located;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn lists(model: &Model, found: &mut Findings) {
     let mut rule = Rule { model, found };
-    for municipality in &model.municipalities {
-        let code = municipality.code;
-        if let Some(profile) = municipality.profile.as_ref() {
-            rule.status(&profile.status, code, &profile.file);
-        }
-        for year in municipality.years.values() {
-            rule.status(&year.status, code, &year.file);
-            rule.official(*year.status, &year.source, &year.file);
-            let rows = year.revenue.iter().map(|row| (&row.status, &row.source));
-            for (status, source) in rows.chain(year.spending.iter().map(|row| (&row.status, &row.source))) {
-                if let Some(status) = status {
-                    rule.status(status, code, &year.file);
-                    rule.official(**status, source.as_ref().unwrap_or(&year.source), &year.file);
-                }
-            }
-            for value in &year.overrides {
-                rule.status(&value.status, code, &year.file);
-            }
-        }
-    }
-    for family in &model.charters {
-        for charter in &family.versions {
-            rule.status(&charter.status, *charter.municipality, &charter.file);
-        }
-        if let (Some(results), Some(charter)) = (&family.results, family.versions.last()) {
-            for result in &results.results {
-                rule.status(&result.status, *charter.municipality, &results.file);
-                result.published_on.iter().for_each(|date| rule.past(date, &results.file));
-            }
-        }
-    }
     let sources: Arc<str> = "content/sources.yaml".into();
     for source in &model.sources {
         source.retrieved_on.iter().chain(&source.published_on).for_each(|date| rule.past(date, &sources));
     }
 }
 
+pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &mut Findings) {
+    let mut rule = Rule { model, found };
+    let code = municipality.code;
+    if let Some(profile) = municipality.profile.as_ref() {
+        rule.status(&profile.status, code, &profile.file);
+    }
+    for year in municipality.years.values() {
+        rule.status(&year.status, code, &year.file);
+        rule.official(*year.status, &year.source, &year.file);
+        let rows = year.revenue.iter().map(|row| (&row.status, &row.source));
+        for (status, source) in rows.chain(year.spending.iter().map(|row| (&row.status, &row.source))) {
+            if let Some(status) = status {
+                rule.status(status, code, &year.file);
+                rule.official(**status, source.as_ref().unwrap_or(&year.source), &year.file);
+            }
+        }
+        for value in &year.overrides {
+            rule.status(&value.status, code, &year.file);
+        }
+    }
+}
+
+pub(super) fn charter(model: &Model, family: &CharterFamily, found: &mut Findings) {
+    let mut rule = Rule { model, found };
+    for charter in &family.versions {
+        rule.status(&charter.status, *charter.municipality, &charter.file);
+    }
+    if let (Some(results), Some(charter)) = (&family.results, family.versions.last()) {
+        for result in &results.results {
+            rule.status(&result.status, *charter.municipality, &results.file);
+            result.published_on.iter().for_each(|date| rule.past(date, &results.file));
+        }
+    }
+}
+
 struct Rule<'a> {
     model: &'a Model,
-    found: &'a mut Diagnostics,
+    found: &'a mut Findings,
 }
 
 impl Rule<'_> {
@@ -66,8 +73,10 @@ impl Rule<'_> {
 
     fn official(&mut self, status: Status, source: &Ref, file: &Arc<str>) {
         let sources: Arc<str> = "content/sources.yaml".into();
-        let known = self.model.sources.iter().position(|known| known.id.value == source.value);
-        let Some(at) = known.filter(|_| status == Status::Official) else { return };
+        if status != Status::Official {
+            return;
+        }
+        let Some(at) = self.model.sources.position(&source.value) else { return };
         let known = &self.model.sources[at];
         // What a source lacks may stand where it could not be read.
         if self.model.is_doubtful(&sources) {

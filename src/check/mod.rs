@@ -1,31 +1,127 @@
 //! Rules across the model: references, values, honesty of data, translations.
 //!
-//! Each rule looks at the whole model and tells everything it finds. A new rule is a function in one of these files
-//! and a line in [`check`].
+//! What there is much of is judged one by one: each municipality with its years, each charter with its versions. What
+//! such a unit reads is recorded as for a page, so that a rebuild need not look again at what it found nothing in.
+//! A new rule is a function in one of these files and a line in [`Judging`].
 
 mod addresses;
+mod findings;
 mod honesty;
 mod primers;
 mod references;
 mod texts;
 mod values;
 
+use findings::Findings;
+use rayon::prelude::*;
+
 use crate::diagnostics::catalogue::C0203;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::model::Model;
+use crate::model::charter::CharterFamily;
+use crate::model::facet::{FacetId, record};
+use crate::model::territory::Municipality;
 use crate::model::values::MunicipalityCode;
+
+/// What the rules found.
+#[derive(Default)]
+pub struct Judgement {
+    pub found: Diagnostics,
+    pub sound: Vec<Sound>,
+}
+
+/// A unit in which there is nothing to be found.
+pub struct Sound {
+    pub unit: String,
+    /// What was read to find that out; absent where it was known before.
+    pub reads: Option<Vec<FacetId>>,
+}
 
 /// Applies all rules.
 pub fn check(model: &Model) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    references::check(model, &mut found);
-    values::check(model, &mut found);
-    honesty::check(model, &mut found);
-    primers::check(model, &mut found);
-    addresses::check(model, &mut found);
-    texts::check(model, &mut found);
+    judge(model, |_| false).found
+}
+
+/// Applies all rules, but not to units of which it is known that nothing would be found in them.
+pub fn judge(model: &Model, is_sound: impl Fn(&str) -> bool + Sync) -> Judgement {
+    // What is doubtful or was not read is no facet, but rules ask for it.
+    let is_whole = model.unread.is_empty() && model.doubtful.is_empty();
+    let judging = Judging { model, known: references::Known::of(model) };
+    let judge = |unit: &Unit| {
+        let name = unit.name();
+        if is_whole && is_sound(&name) {
+            return (Findings::default(), Some(Sound { unit: name, reads: None }));
+        }
+        let (findings, reads) = record(|| judging.unit(unit));
+        let sound = (is_whole && findings.is_empty()).then_some(Sound { unit: name, reads: Some(reads) });
+        (findings, sound)
+    };
+    let units = model.municipalities.iter().map(|municipality| Unit::Municipality(municipality));
+    let units: Vec<Unit> = units.chain(model.charters.iter().map(|charter| Unit::Charter(charter))).collect();
+    let mut all = judging.lists();
+    let mut sound = Vec::new();
+    for (findings, unit) in units.par_iter().map(judge).collect::<Vec<_>>() {
+        all.append(findings);
+        sound.extend(unit);
+    }
+    let mut found = all.told(model);
     found.retain(|diagnostic| !model.is_in_doubt(diagnostic));
-    found
+    Judgement { found, sound }
+}
+
+/// What is judged by itself.
+enum Unit<'m> {
+    Municipality(&'m Municipality),
+    Charter(&'m CharterFamily),
+}
+
+impl Unit<'_> {
+    fn name(&self) -> String {
+        match self {
+            Unit::Municipality(municipality) => format!("municipality {}", municipality.code),
+            Unit::Charter(family) => format!("charter {}", family.id),
+        }
+    }
+}
+
+struct Judging<'m> {
+    model: &'m Model,
+    known: references::Known<'m>,
+}
+
+impl Judging<'_> {
+    /// What there is little of, and what no unit is about.
+    fn lists(&self) -> Findings {
+        let mut found = Findings::default();
+        let Judging { model, known } = self;
+        references::lists(model, known, &mut found);
+        honesty::lists(model, &mut found);
+        primers::lists(model, &mut found);
+        addresses::lists(model, &mut found);
+        texts::lists(model, &mut found);
+        found
+    }
+
+    fn unit(&self, unit: &Unit) -> Findings {
+        let mut found = Findings::default();
+        let Judging { model, known } = self;
+        match unit {
+            Unit::Municipality(municipality) => {
+                references::municipality(model, known, municipality, &mut found);
+                values::municipality(model, municipality, &mut found);
+                honesty::municipality(model, municipality, &mut found);
+                addresses::municipality(municipality, &mut found);
+                texts::municipality(model, municipality, &mut found);
+            }
+            Unit::Charter(charter) => {
+                references::charter(model, known, charter, &mut found);
+                honesty::charter(model, charter, &mut found);
+                addresses::charter(charter, &mut found);
+                texts::charter(model, charter, &mut found);
+            }
+        }
+        found
+    }
 }
 
 /// A municipality that the register does not have, with the nearest one that it has.

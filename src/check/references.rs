@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::findings::Findings;
 use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words, nearest};
+use crate::diagnostics::{Diagnostic, Place, Words, nearest};
 use crate::model::charter::{Charter, CharterFamily};
 use crate::model::municipality_year::MunicipalityYear;
 use crate::model::provenance::{LegalReference, Ref};
+use crate::model::territory::Municipality;
 use crate::model::values::MunicipalityCode;
 use crate::model::{Model, REGISTERS};
 use crate::source::Located;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let known = Known::of(model);
-    let mut rule = Rule { known: &known, model, found, dangling: BTreeMap::new() };
+pub(super) fn lists(model: &Model, known: &Known, found: &mut Findings) {
+    let mut rule = Rule { known, model, found };
     rule.lists();
     for tool in &model.tools {
         let file = &tool.file;
@@ -42,33 +43,39 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         primer.glossary.iter().for_each(|id| rule.named("term", id, file));
         primer.sources.iter().for_each(|id| rule.source(id, file));
     }
-    for municipality in &model.municipalities {
-        let entry = &municipality.entry;
-        if model.department(*entry.department).is_none()
-            && !model.may_define("content/municipalities/departments.yaml", entry.department.as_str(), None)
-        {
-            let place = entry.department.in_file(&municipality.file);
-            rule.dangles("department", entry.department.as_str(), C0204.at(place).with("code", *entry.department));
-        }
-        entry.seat.iter().for_each(|seat| rule.source(&seat.source, &municipality.file));
-        if let Some(profile) = &*municipality.profile {
-            profile.census.iter().for_each(|census| rule.source(&census.source, &profile.file));
-            profile.scores.iter().for_each(|score| rule.source(&score.source, &profile.file));
-        }
-        municipality.years.values().for_each(|year| rule.year(year));
+}
+
+pub(super) fn municipality(model: &Model, known: &Known, municipality: &Municipality, found: &mut Findings) {
+    known.is_read();
+    let mut rule = Rule { known, model, found };
+    let entry = &municipality.entry;
+    if model.department(*entry.department).is_none()
+        && !model.may_define("content/municipalities/departments.yaml", entry.department.as_str(), None)
+    {
+        let place = entry.department.in_file(&municipality.file);
+        rule.dangles("department", entry.department.as_str(), C0204.at(place).with("code", *entry.department));
     }
-    model.charters.iter().for_each(|charter| rule.charter(charter));
-    rule.tell_dangling();
+    entry.seat.iter().for_each(|seat| rule.source(&seat.source, &municipality.file));
+    if let Some(profile) = &*municipality.profile {
+        profile.census.iter().for_each(|census| rule.source(&census.source, &profile.file));
+        profile.scores.iter().for_each(|score| rule.source(&score.source, &profile.file));
+    }
+    municipality.years.values().for_each(|year| rule.year(year));
+}
+
+pub(super) fn charter(model: &Model, known: &Known, charter: &CharterFamily, found: &mut Findings) {
+    known.is_read();
+    Rule { known, model, found }.charter(charter);
 }
 
 /// What there is, by kind.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     model: &'a Model,
     kinds: BTreeMap<&'static str, Vec<&'a str>>,
 }
 
 impl<'a> Known<'a> {
-    fn of(model: &'a Model) -> Self {
+    pub(super) fn of(model: &'a Model) -> Self {
         let classes = &model.classifications;
         let ids = |refs: Vec<&'a Ref>| refs.into_iter().map(|id| id.value.as_str()).collect::<Vec<_>>();
         let kinds = BTreeMap::from([
@@ -84,6 +91,12 @@ impl<'a> Known<'a> {
             ("funding source", ids(classes.funding_sources.iter().map(|s| &s.code).collect())),
         ]);
         Known { model, kinds }
+    }
+
+    /// Records what this was made of, for a unit that looks things up in it. Of lists only the identifiers matter.
+    fn is_read(&self) {
+        let Model { families, offices, terms, tools, .. } = self.model;
+        let _ = (families.len(), offices.len(), terms.len(), tools.len(), &*self.model.classifications);
     }
 
     /// Whether there is such a thing, or may be, in a file that could not be read to its end.
@@ -134,30 +147,13 @@ fn unread_tools(model: &Model) -> impl Iterator<Item = &str> {
 struct Rule<'a> {
     known: &'a Known<'a>,
     model: &'a Model,
-    found: &'a mut Diagnostics,
-    /// References to what does not exist, by what they name.
-    dangling: BTreeMap<(&'static str, String), Vec<Diagnostic>>,
+    found: &'a mut Findings,
 }
-
-/// So many references to one missing thing are told each; of more, the first and their number: one cause, one message.
-const TOLD_EACH: usize = 3;
 
 impl Rule<'_> {
     fn dangles(&mut self, kind: &'static str, id: &str, fault: Diagnostic) {
-        if self.model.is_in_doubt(&fault) {
-            return;
-        }
-        self.dangling.entry((kind, id.to_owned())).or_default().push(fault);
-    }
-
-    fn tell_dangling(&mut self) {
-        for faults in std::mem::take(&mut self.dangling).into_values() {
-            let more = faults.len() - 1;
-            if faults.len() <= TOLD_EACH {
-                self.found.extend(faults);
-            } else {
-                self.found.extend(faults.into_iter().take(1).map(|fault| fault.with("more", more)));
-            }
+        if !self.model.is_in_doubt(&fault) {
+            self.found.dangles(kind, id, fault);
         }
     }
 

@@ -1,30 +1,21 @@
 //! Every text in the main language; languages that are declared; translations that are missing.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostics::catalogue::{C0601, C0602, C0603};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, masked, nearest};
+use super::findings::Findings;
+use crate::diagnostics::catalogue::{C0602, C0603};
+use crate::diagnostics::{Place, masked, nearest};
 use crate::model::Model;
-use crate::model::charter::Charter;
+use crate::model::charter::{Charter, CharterFamily};
 use crate::model::prose::Prose;
 use crate::model::provenance::LegalReference;
+use crate::model::territory::Municipality;
 use crate::model::toolbox::Slugs;
 use crate::model::values::{Keywords, Lang, Texts};
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    // While nobody knows the site's languages, none is missing and none is too much.
-    if model.site.guessed {
-        return;
-    }
-    let mut rule = Rule {
-        model,
-        found,
-        file: Arc::clone(&model.site.file),
-        undeclared: BTreeMap::new(),
-        untranslated: BTreeMap::new(),
-    };
+pub(super) fn lists(model: &Model, found: &mut Findings) {
+    let Some(mut rule) = Rule::of(model, &model.site.file, found) else { return };
     let site = &model.site;
     site.contacts.iter().for_each(|contact| rule.text(&contact.label));
     rule.all([&site.name, &site.tagline, &site.publisher, &site.origin]);
@@ -115,8 +106,11 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for page in &model.pages {
         rule.prose(&page.prose);
     }
-    for year in model.municipalities.iter().flat_map(|m| m.years.values()) {
-        rule.file = Arc::clone(&year.file);
+}
+
+pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &mut Findings) {
+    for year in municipality.years.values() {
+        let Some(mut rule) = Rule::of(model, &year.file, found) else { return };
         rule.all(year.notes.iter().map(|note| &note.text));
         rule.all(year.revenue_by_item.iter().map(|row| &row.name));
         rule.all(year.spending_lines.iter().filter_map(|line| line.programme_name.as_ref()));
@@ -127,16 +121,16 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         rule.all(year.procurements.iter().map(|procurement| &procurement.object));
         rule.all(year.overrides.iter().filter_map(|value| value.note.as_ref()));
     }
-    for family in &model.charters {
-        family.versions.iter().for_each(|charter| rule.charter(charter));
-        if let Some(results) = &family.results {
-            rule.file = Arc::clone(&results.file);
-            rule.all(results.results.iter().filter_map(|result| result.note.as_ref()));
-        }
-        rule.prose(&family.prose);
+}
+
+pub(super) fn charter(model: &Model, family: &CharterFamily, found: &mut Findings) {
+    let Some(mut rule) = Rule::of(model, &model.site.file, found) else { return };
+    family.versions.iter().for_each(|charter| rule.charter(charter));
+    if let Some(results) = &family.results {
+        rule.file = Arc::clone(&results.file);
+        rule.all(results.results.iter().filter_map(|result| result.note.as_ref()));
     }
-    rule.tell_undeclared();
-    rule.tell_untranslated();
+    rule.prose(&family.prose);
 }
 
 /// The text in a language, if it says anything.
@@ -146,15 +140,17 @@ fn said(text: &Texts, lang: Lang) -> Option<&str> {
 
 struct Rule<'a> {
     model: &'a Model,
-    found: &'a mut Diagnostics,
+    found: &'a mut Findings,
     file: Arc<str>,
-    /// Texts in languages that the site does not have.
-    undeclared: BTreeMap<Lang, Vec<Diagnostic>>,
-    /// What is not translated, by file and language: the first text and how many there are.
-    untranslated: BTreeMap<(Arc<str>, Lang), (Place, String, usize)>,
 }
 
-impl Rule<'_> {
+impl<'a> Rule<'a> {
+    /// The rule for the texts of a file; none while nobody knows the site's languages: none is missing then, and none
+    /// is too much.
+    fn of(model: &'a Model, file: &Arc<str>, found: &'a mut Findings) -> Option<Rule<'a>> {
+        (!model.site.guessed).then(|| Rule { model, found, file: Arc::clone(file) })
+    }
+
     fn all<'t>(&mut self, texts: impl IntoIterator<Item = &'t Texts>) {
         texts.into_iter().for_each(|text| self.text(text));
     }
@@ -171,7 +167,7 @@ impl Rule<'_> {
             Some(shown) => {
                 for lang in self.model.languages().filter(|lang| said(text, *lang).is_none()) {
                     let what: String = masked(shown).chars().take(40).collect();
-                    self.missing(place.clone(), lang, what);
+                    self.found.untranslated(place.clone(), lang, what);
                 }
             }
         }
@@ -196,43 +192,17 @@ impl Rule<'_> {
                 let near = nearest(lang.as_str(), known.iter().map(Lang::as_str));
                 let place = Place::new(&self.file, span.clone());
                 let fault = C0602.at(place).with("code", lang).with_some("nearest", near);
-                self.undeclared.entry(lang).or_default().push(fault);
+                self.found.undeclared(lang, fault);
             }
-        }
-    }
-
-    /// A few texts are slips of the pen; many are a language that the site forgot to declare: one message.
-    fn tell_undeclared(&mut self) {
-        for faults in std::mem::take(&mut self.undeclared).into_values() {
-            let more = faults.len() - 1;
-            if faults.len() <= 10 {
-                self.found.extend(faults);
-            } else {
-                self.found.extend(faults.into_iter().take(1).map(|fault| fault.with("more", more)));
-            }
-        }
-    }
-
-    fn missing(&mut self, place: Place, lang: Lang, what: String) {
-        let entry = self.untranslated.entry((Arc::clone(&place.file), lang)).or_insert((place, what, 0));
-        entry.2 += 1;
-    }
-
-    /// One warning a file and language, not one a text: an editor translates file by file.
-    fn tell_untranslated(&mut self) {
-        let site = &self.model.site;
-        for ((_, lang), (place, what, count)) in std::mem::take(&mut self.untranslated) {
-            let fault = C0601.at(place).with("language", &site.language(lang).name).with("count", count);
-            self.found.push(fault.with("what", what).with("shown", &site.language(site.main()).name));
         }
     }
 
     /// A prose text that exists in some language must exist in the main one; in the others it should.
     fn prose(&mut self, prose: &Prose) {
         let Some((_, any)) = prose.iter().next() else { return };
-        let place = Place::file(&any.file);
+        let place = Place::file(any.file());
         let main = self.model.site.main();
-        let folder = any.file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let folder = any.file().rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let unread = |lang: Lang| self.model.unread.contains(format!("{folder}/{lang}.md").as_str());
         if prose.get(main).is_none() {
             if unread(main) {
@@ -244,7 +214,7 @@ impl Rule<'_> {
         let lacking: Vec<Lang> =
             self.model.languages().filter(|lang| prose.get(*lang).is_none() && !unread(*lang)).collect();
         for lang in lacking {
-            self.missing(place.clone(), lang, format!("{folder}/{lang}.md"));
+            self.found.untranslated(place.clone(), lang, format!("{folder}/{lang}.md"));
         }
     }
 

@@ -3,16 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::findings::Findings;
 use crate::diagnostics::catalogue::{C0505, C0506, C0507, C0508};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Words};
+use crate::diagnostics::{Diagnostic, Place, Words};
 use crate::model::finance::Flag;
 use crate::model::provenance::Ref;
+use crate::model::territory::Municipality;
 use crate::model::values::{Money, Ratio, Status};
 use crate::model::{Model, stretches};
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let years = model.municipalities.iter().flat_map(|m| m.years.values());
-    for year in years {
+pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &mut Findings) {
+    for year in municipality.years.values() {
         // Sums of which one part stands in for another figure say nothing.
         let in_doubt = |names: Vec<Range<usize>>| -> Vec<bool> {
             if !model.is_doubtful(&year.file) {

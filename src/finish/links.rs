@@ -76,14 +76,14 @@ pub(super) fn check(
         .collect();
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for (here, file, document) in texts(model) {
-        for (target, span) in document.links() {
+    for (here, text) in texts(model) {
+        for (target, span) in text.links.iter() {
             let meant = plan.resolve_on(here, target).filter(|(_, anchor)| anchor.len() > 1);
             let Some((subject, anchor)) = meant else { continue };
             let page = plan.address(subject, model.site.main()).to_file();
             if let Some(page) = by_file.get(&page).filter(|page| !page.has(&anchor[1..])) {
                 let near = nearest(&anchor[1..], page.ids.iter().map(String::as_str));
-                let fault = C0210.at(Place::new(file, span)).with("anchor", &anchor[1..]);
+                let fault = C0210.at(Place::new(text.file(), span)).with("anchor", &anchor[1..]);
                 found.push(fault.with_some("nearest", near));
                 told.insert(anchor[1..].to_owned());
             }

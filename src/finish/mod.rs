@@ -5,6 +5,7 @@ mod links;
 pub use links::PageLinks;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
@@ -63,7 +64,7 @@ impl Sink for Nowhere {
 pub struct Finished {
     pub file: File,
     pub reads: Vec<FacetId>,
-    pub links: PageLinks,
+    pub links: Arc<PageLinks>,
     /// What is wrong with its own links.
     pub found: Diagnostics,
 }
@@ -90,7 +91,7 @@ impl<'a> Finisher<'a> {
         let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
         let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
         let bytes = self.sink.take(&path, hash, bytes)?;
-        Ok(Finished { file: File { path, hash, bytes }, reads, links: links.value, found: links.diagnostics })
+        Ok(Finished { file: File { path, hash, bytes }, reads, links: Arc::new(links.value), found: links.diagnostics })
     }
 }
 

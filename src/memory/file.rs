@@ -6,16 +6,14 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Memory, Table};
 use crate::diagnostics::{Diagnostics, Saved};
-use crate::model::Decoded;
 
 /// Names the format and the program: what another version of it wrote is not read.
-const MAGIC: &[u8] = concat!("cabildo memory 1 ", env!("CABILDO_PROGRAM")).as_bytes();
+pub(super) const MAGIC: &[u8] = concat!("cabildo memory 1 ", env!("CABILDO_PROGRAM")).as_bytes();
 
 /// What decides whether a build has anything to do, and what it says where it has not.
 #[derive(Debug, Serialize, Deserialize)]
@@ -74,39 +72,6 @@ impl Rest {
     }
 }
 
-/// Reads the decoded files that a build kept, if they are whole and this program's.
-pub fn read_decoded(path: &Path) -> Option<Decoded> {
-    let mut file = std::fs::File::open(path).ok()?;
-    let mut magic = vec![0; MAGIC.len()];
-    file.read_exact(&mut magic).ok()?;
-    let mut bytes = Vec::new();
-    (magic == MAGIC).then(|| file.read_to_end(&mut bytes)).and_then(Result::ok)?;
-    let mut pieces = Vec::new();
-    let mut rest = bytes.as_slice();
-    while !rest.is_empty() {
-        let (length, behind) = rest.split_first_chunk::<8>()?;
-        let (hash, behind) = behind.split_first_chunk::<32>()?;
-        let (piece, behind) = behind.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        pieces.push((hash, piece));
-        rest = behind;
-    }
-    let whole = |(hash, piece): &(&[u8; 32], &[u8])| blake3::hash(piece).as_bytes() == *hash;
-    let whole: Vec<&[u8]> = pieces.par_iter().filter(|piece| whole(piece)).map(|(_, piece)| *piece).collect();
-    Some(Decoded::from_pieces(&whole))
-}
-
-/// Keeps the decoded files. A reader sees the old file or the new one.
-pub fn write_decoded(path: &Path, decoded: &Decoded) -> io::Result<()> {
-    replace(path, |file| {
-        file.write_all(MAGIC)?;
-        decoded.to_pieces(|piece| {
-            file.write_all(&(piece.len() as u64).to_le_bytes())?;
-            file.write_all(blake3::hash(piece).as_bytes())?;
-            file.write_all(piece)
-        })
-    })
-}
-
 /// Writes a memory. A reader sees the old file or the new one.
 pub fn write(path: &Path, head: &Head, memory: &Memory) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
@@ -115,7 +80,7 @@ pub fn write(path: &Path, head: &Head, memory: &Memory) -> io::Result<()> {
     replace(path, |file| file.write_all(&bytes))
 }
 
-fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let new = path.with_file_name(format!("{name}.{}.tmp", std::process::id()));
     let written = fs_err::File::create(&new).and_then(|mut file| write(&mut file));

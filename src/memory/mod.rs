@@ -4,40 +4,72 @@
 //! 2. [`Memory`]: for each output the facets of the model that were read while it was made (see
 //!    [`crate::model::facet`]), with the hashes they had. An output whose facets all have the same hashes today would
 //!    come out the same: its bytes are kept.
-//! 3. `file.rs` keeps both in a file beside the output folder. A file that is damaged, cut short or of another version
-//!    of the program is thrown away; the build is then a clean one.
+//! 3. [`Store`]: what was decoded of the inputs, so that only what is looked at must be decoded again.
+//! 4. `file.rs` keeps the first two in a file beside the output folder. A file that is damaged, cut short or of another
+//!    version of the program is thrown away; the build is then a clean one.
 
 mod file;
+mod store;
 mod table;
 
-pub use file::{Head, Stored, read_decoded, write, write_decoded};
+pub use file::{Head, Stored, write};
+pub use store::{Store, StoreId, keep};
 pub use table::Table;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::Sound;
 use crate::finish::PageLinks;
-use crate::model::Model;
-use crate::model::facet::FacetId;
+use crate::model::facet::{FacetId, Facets};
+use crate::model::{Input, Model};
 use crate::plan::Plan;
-use crate::source::hash::{Hash, hash};
+use crate::source::hash::Hash;
 
 /// How the outputs of a build came about.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Memory {
-    /// The content of every input as the build saw it. What is kept decoded may be older.
-    pub inputs: BTreeMap<String, Hash>,
-    /// Of everything that every output depends on: the program, the theme, the settings.
+    /// Every input as the build saw it, by path.
+    pub inputs: Vec<Input>,
+    /// Where inputs are kept decoded.
+    pub store: Option<StoreId>,
+    /// Of what every output depends on: the program, the theme, the settings.
     base: Hash,
-    /// Hashes of the names and of the values of all facets, by number.
-    facets: Vec<(Hash, Hash)>,
-    /// Sets of facets, each once.
-    traces: Vec<Vec<u32>>,
-    /// What pages offer and point at, each once.
-    links: Vec<PageLinks>,
+    /// The facets by number: first the model's, then the plan's.
+    model: Hashes,
+    plan: Hashes,
+    /// Sets of facets.
+    traces: Vec<Arc<[u32]>>,
+    /// What pages offer and point at.
+    links: Vec<Arc<PageLinks>>,
     /// By address.
     outputs: BTreeMap<String, Remembered>,
+    /// What the rules found nothing in, by name, with its trace.
+    sound: BTreeMap<String, u32>,
+}
+
+/// Hashes of the names and of the values of facets, by number.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Hashes {
+    names: Vec<Hash>,
+    values: Vec<Hash>,
+}
+
+impl Hashes {
+    fn of(facets: &Facets) -> Hashes {
+        Hashes { names: facets.name_hashes(), values: facets.hashes().to_vec() }
+    }
+
+    /// For each facet of then: its position today.
+    fn today(&self, now: &Hashes) -> Vec<Option<u32>> {
+        if self.names == now.names {
+            return (0..self.names.len() as u32).map(Some).collect();
+        }
+        let positions: BTreeMap<Hash, u32> = now.names.iter().copied().zip(0..).collect();
+        self.names.iter().map(|name| positions.get(name).copied()).collect()
+    }
 }
 
 /// How one output came about.
@@ -62,7 +94,7 @@ impl<'m> Kept<'m> {
         self.remembered.hash
     }
 
-    pub fn links(&self) -> &'m PageLinks {
+    pub fn links(&self) -> &'m Arc<PageLinks> {
         &self.memory.links[self.remembered.links as usize]
     }
 }
@@ -78,106 +110,192 @@ pub enum Reason {
     Facets { changed: Vec<String>, gone: usize },
 }
 
-/// A memory held against the model of today.
+/// A memory held against the model of today, and as soon as there is one, its plan.
 pub struct Comparison<'m> {
     memory: &'m Memory,
-    same_base: bool,
-    /// By number of then: the number of today, where the hash is the same.
-    same: Vec<Option<u32>>,
+    base: Hash,
+    /// Of today.
+    model: Hashes,
+    plan: Hashes,
     /// By number of then: the number of today, if the facet still exists.
     today: Vec<Option<u32>>,
-    names: Vec<&'m str>,
+    /// By number of then: whether it exists and has the same value.
+    same: Vec<bool>,
 }
 
 impl Memory {
-    /// Finds out what has changed since.
-    pub fn compare<'m>(&'m self, base: Hash, model: &'m Model, plan: &'m Plan) -> Comparison<'m> {
-        let now: BTreeMap<Hash, (u32, Hash)> =
-            named(model, plan).enumerate().map(|(at, (name, value))| (name_hash(name), (at as u32, value))).collect();
-        let today: Vec<_> = self.facets.iter().map(|(name, _)| now.get(name)).collect();
-        let unchanged = |(then, now): (&(Hash, Hash), &Option<&(u32, Hash)>)| {
-            now.filter(|(_, value)| *value == then.1).map(|(at, _)| *at)
-        };
-        Comparison {
+    /// Finds out what has changed since in the model.
+    pub fn compare<'m>(&'m self, base: Hash, model: &Model) -> Comparison<'m> {
+        let plan = Hashes::default();
+        let mut comparison = Comparison {
             memory: self,
-            same_base: self.base == base,
-            same: self.facets.iter().zip(&today).map(unchanged).collect(),
-            today: today.into_iter().map(|now| now.map(|(at, _)| *at)).collect(),
-            names: named(model, plan).map(|(name, _)| name).collect(),
-        }
+            base,
+            model: Hashes::of(&model.facets),
+            plan,
+            today: Vec::new(),
+            same: Vec::new(),
+        };
+        comparison.extend(&self.model, 0);
+        comparison
     }
 }
 
 impl<'m> Comparison<'m> {
+    /// The same for the plan.
+    pub fn with_plan(mut self, plan: &Plan) -> Comparison<'m> {
+        self.plan = Hashes::of(&plan.facets);
+        self.extend(&self.memory.plan, self.model.names.len() as u32);
+        self
+    }
+
+    /// Looks at the facets of then that are to be found among those of today from a number on.
+    fn extend(&mut self, then: &Hashes, first: u32) {
+        let now = if first == 0 { &self.model } else { &self.plan };
+        for (at, then) in then.today(now).into_iter().zip(&then.values) {
+            self.same.push(at.is_some_and(|at| now.values[at as usize] == *then));
+            self.today.push(at.map(|at| at + first));
+        }
+    }
+
+    /// Whether all facets of a trace are as they were.
+    fn holds(&self, trace: u32) -> bool {
+        let trace = &self.memory.traces[trace as usize];
+        self.base == self.memory.base && trace.iter().all(|facet| self.same.get(*facet as usize) == Some(&true))
+    }
+
     /// The output at an address, where it would come out as before.
     pub fn kept(&self, address: &str) -> Option<Kept<'m>> {
         let remembered = *self.memory.outputs.get(address)?;
-        let trace = &self.memory.traces[remembered.trace as usize];
-        let same = self.same_base && trace.iter().all(|facet| self.same[*facet as usize].is_some());
-        same.then_some(Kept { memory: self.memory, remembered })
+        self.holds(remembered.trace).then_some(Kept { memory: self.memory, remembered })
     }
 
-    /// Why an output that was not kept is made again.
-    pub fn reason(&self, address: &str) -> Reason {
+    /// Whether the rules would find nothing in what has a name, as before.
+    pub fn is_sound(&self, name: &str) -> bool {
+        self.memory.sound.get(name).is_some_and(|trace| self.holds(*trace))
+    }
+
+    /// Why an output that was not kept is made again; `model` and `plan` are those of today.
+    pub fn reason(&self, address: &str, model: &Model, plan: &Plan) -> Reason {
         let Some(remembered) = self.memory.outputs.get(address) else { return Reason::New };
-        if !self.same_base {
+        if self.memory.base != self.base {
             return Reason::Base;
         }
+        let names = names(model, plan);
         let trace = &self.memory.traces[remembered.trace as usize];
-        let changed = trace.iter().map(|facet| *facet as usize).filter(|facet| self.same[*facet].is_none());
+        let changed = trace.iter().map(|facet| *facet as usize).filter(|facet| !self.same[*facet]);
         let today: Vec<Option<u32>> = changed.map(|facet| self.today[facet]).collect();
-        let names = today.iter().flatten().map(|at| self.names[*at as usize].to_owned()).collect();
-        Reason::Facets { changed: names, gone: today.iter().filter(|at| at.is_none()).count() }
+        let changed = today.iter().flatten().map(|at| names[*at as usize].to_owned()).collect();
+        Reason::Facets { changed, gone: today.iter().filter(|at| at.is_none()).count() }
     }
 
-    /// The memory of this build, from what became of each output.
-    pub fn remember<'o>(
-        &self,
-        base: Hash,
-        model: &Model,
-        plan: &Plan,
-        outputs: impl Iterator<Item = Fate<'o>>,
-    ) -> Memory {
-        let mut next = Memory {
-            base,
-            facets: named(model, plan).map(|(name, value)| (name_hash(name), value)).collect(),
-            ..Memory::default()
-        };
-        let mut traces = Numbered::default();
-        let mut links = Numbered::default();
-        let mut translated: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut known_links: BTreeMap<u32, u32> = BTreeMap::new();
-        for fate in outputs {
-            let (address, remembered) = match fate {
-                Fate::Kept { address, kept } => {
-                    let Remembered { trace, links: old, hash } = kept.remembered;
-                    let translate = |at: &u32| self.same[*at as usize].unwrap_or_default();
-                    let trace = *translated.entry(trace).or_insert_with(|| {
-                        let mut facets: Vec<u32> = self.memory.traces[trace as usize].iter().map(translate).collect();
-                        facets.sort_unstable();
-                        traces.number(facets)
-                    });
-                    let links = *known_links.entry(old).or_insert_with(|| links.number(kept.links().clone()));
-                    (address, Remembered { trace, links, hash })
-                }
-                Fate::Made { address, reads, links: page, hash } => {
-                    let trace = traces.number(reads.iter().map(|facet| facet.number() as u32).collect());
-                    (address, Remembered { trace, links: links.number(page.clone()), hash })
-                }
+    /// The memory of this build, from what became of each output, and from what the rules find nothing in (see [`Sound`]).
+    pub fn remember<'o>(self, outputs: impl Iterator<Item = Fate<'o>>, sound: &[Sound]) -> Memory {
+        let mut traces = Traces::of(&self);
+        let mut links = Links::default();
+        let outputs = outputs.map(|fate| match fate {
+            Fate::Kept { address, kept } => {
+                let Remembered { trace, hash, .. } = kept.remembered;
+                let remembered = Remembered { trace: traces.kept(trace), links: links.number(kept.links()), hash };
+                (address.to_owned(), remembered)
+            }
+            Fate::Made { address, reads, links: page, hash } => {
+                (address.to_owned(), Remembered { trace: traces.made(reads), links: links.number(page), hash })
+            }
+        });
+        let outputs = outputs.collect();
+        let trace = |Sound { unit, reads }: &Sound| {
+            let trace = match reads {
+                Some(reads) => traces.made(reads),
+                None => traces.kept(*self.memory.sound.get(unit)?),
             };
-            next.outputs.insert(address.to_owned(), remembered);
+            Some((unit.clone(), trace))
+        };
+        let sound = sound.iter().filter_map(trace).collect();
+        let (traces, links) = (traces.values, links.values);
+        let Comparison { base, model, plan, .. } = self;
+        Memory { base, model, plan, traces, links, outputs, sound, ..Memory::default() }
+    }
+}
+
+/// Traces with their numbers of today.
+struct Traces<'c> {
+    memory: &'c Memory,
+    today: &'c [Option<u32>],
+    /// Whether all facets have the numbers that they had.
+    as_they_were: bool,
+    values: Vec<Arc<[u32]>>,
+    /// By number of then.
+    kept: Vec<Option<u32>>,
+    made: BTreeMap<Arc<[u32]>, u32>,
+}
+
+impl<'c> Traces<'c> {
+    fn of(comparison: &'c Comparison) -> Traces<'c> {
+        let Comparison { memory, today, .. } = comparison;
+        let as_they_were = today.iter().copied().eq((0..today.len() as u32).map(Some));
+        let kept = vec![None; memory.traces.len()];
+        Traces { memory, today, as_they_were, values: Vec::new(), kept, made: BTreeMap::new() }
+    }
+
+    fn push(&mut self, trace: Arc<[u32]>) -> u32 {
+        self.values.push(trace);
+        self.values.len() as u32 - 1
+    }
+
+    /// The number of a trace that held.
+    fn kept(&mut self, then: u32) -> u32 {
+        if let Some(number) = self.kept[then as usize] {
+            return number;
         }
-        next.traces = traces.values;
-        next.links = links.values;
-        next
+        let trace = &self.memory.traces[then as usize];
+        let trace = if self.as_they_were {
+            Arc::clone(trace)
+        } else {
+            let mut facets: Vec<u32> = trace.iter().filter_map(|facet| self.today[*facet as usize]).collect();
+            facets.sort_unstable();
+            facets.into()
+        };
+        let number = self.push(trace);
+        self.kept[then as usize] = Some(number);
+        number
+    }
+
+    /// The number of a trace that was written down today.
+    fn made(&mut self, reads: &[FacetId]) -> u32 {
+        let trace: Arc<[u32]> = reads.iter().map(|facet| facet.number() as u32).collect();
+        if let Some(number) = self.made.get(&trace) {
+            return *number;
+        }
+        let number = self.push(Arc::clone(&trace));
+        self.made.insert(trace, number);
+        number
+    }
+}
+
+/// What pages offer and want, with numbers; what is the same has one.
+#[derive(Default)]
+struct Links {
+    values: Vec<Arc<PageLinks>>,
+    numbers: BTreeMap<Arc<PageLinks>, u32>,
+}
+
+impl Links {
+    fn number(&mut self, links: &Arc<PageLinks>) -> u32 {
+        if let Some(number) = self.numbers.get(links) {
+            return *number;
+        }
+        let number = self.values.len() as u32;
+        self.values.push(Arc::clone(links));
+        self.numbers.insert(Arc::clone(links), number);
+        number
     }
 }
 
 impl Memory {
     /// What an output was made of, by the names of its facets; `model` and `plan` are those it was made from.
-    pub fn inputs(&self, address: &str, model: &Model, plan: &Plan) -> Option<Vec<String>> {
+    pub fn inputs_of(&self, address: &str, model: &Model, plan: &Plan) -> Option<Vec<String>> {
         let remembered = self.outputs.get(address)?;
-        let names: Vec<&str> = named(model, plan).map(|(name, _)| name).collect();
+        let names = names(model, plan);
         let trace = &self.traces[remembered.trace as usize];
         Some(trace.iter().map(|facet| names[*facet as usize].to_owned()).collect())
     }
@@ -186,38 +304,10 @@ impl Memory {
 /// What became of an output.
 pub enum Fate<'o> {
     Kept { address: &'o str, kept: Kept<'o> },
-    Made { address: &'o str, reads: &'o [FacetId], links: &'o PageLinks, hash: [u8; 32] },
+    Made { address: &'o str, reads: &'o [FacetId], links: &'o Arc<PageLinks>, hash: [u8; 32] },
 }
 
-/// Values with a number each, equal ones with the same.
-struct Numbered<T> {
-    values: Vec<T>,
-    numbers: BTreeMap<T, u32>,
-}
-
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Numbered { values: Vec::new(), numbers: BTreeMap::new() }
-    }
-}
-
-impl<T: Clone + Ord> Numbered<T> {
-    fn number(&mut self, value: T) -> u32 {
-        if let Some(number) = self.numbers.get(&value) {
-            return *number;
-        }
-        let number = self.values.len() as u32;
-        self.values.push(value.clone());
-        self.numbers.insert(value, number);
-        number
-    }
-}
-
-/// The facets of the model and the plan, by number.
-fn named<'a>(model: &'a Model, plan: &'a Plan) -> impl Iterator<Item = (&'a str, Hash)> {
-    model.facets.iter().chain(plan.facets.iter())
-}
-
-fn name_hash(name: &str) -> Hash {
-    hash(name.as_bytes())
+/// The names of the facets of the model and the plan, by number.
+fn names<'a>(model: &'a Model, plan: &'a Plan) -> Vec<&'a str> {
+    model.facets.iter().chain(plan.facets.iter()).map(|(name, _)| name).collect()
 }

@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::lazy::Lazy;
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
 use super::toolbox::Slugs;
@@ -486,24 +488,73 @@ impl ServiceLevel {
     }
 }
 
+/// What must be known of a version for putting a site together, without the rest being decoded.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct CharterHead {
+    pub id: String,
+    pub version: Version,
+    pub municipality: MunicipalityCode,
+    pub state: CharterState,
+    pub slugs: Slugs,
+}
+
+impl CharterHead {
+    pub fn of(charter: &Charter) -> CharterHead {
+        CharterHead {
+            id: charter.id.value.clone(),
+            version: *charter.version,
+            municipality: *charter.municipality,
+            state: charter.state,
+            slugs: charter.slugs.clone(),
+        }
+    }
+}
+
+/// A version of a charter with its head.
+#[derive(Clone, Debug)]
+pub struct CharterVersion {
+    pub head: CharterHead,
+    pub charter: Lazy<Charter>,
+}
+
+impl Deref for CharterVersion {
+    type Target = Lazy<Charter>;
+
+    fn deref(&self) -> &Lazy<Charter> {
+        &self.charter
+    }
+}
+
 /// A charter with all its versions, newest last, and what was measured.
 #[derive(Clone, Debug)]
 pub struct CharterFamily {
     pub id: String,
-    pub versions: Vec<Arc<Charter>>,
-    pub results: Option<Arc<CharterResults>>,
+    pub versions: Vec<CharterVersion>,
+    pub results: Option<Lazy<CharterResults>>,
+    /// The days on which results were published.
+    pub results_published: Vec<Date>,
     pub prose: Prose,
 }
 
 impl CharterFamily {
     /// The data files: the versions, then the results.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.versions.iter().map(|version| &version.file).chain(self.results.iter().map(|results| &results.file))
+        let versions = self.versions.iter().map(|version| &version.charter.file);
+        versions.chain(self.results.iter().map(|results| &results.file))
     }
 
     /// The version that the short address leads to: the newest in force, else the newest that is public, else a draft.
     pub fn current(&self) -> &Charter {
-        let newest = |wanted: fn(CharterState) -> bool| self.versions.iter().rev().find(|c| wanted(c.state));
+        &self.current_version().charter
+    }
+
+    /// The head of [`CharterFamily::current`].
+    pub fn current_head(&self) -> &CharterHead {
+        &self.current_version().head
+    }
+
+    fn current_version(&self) -> &CharterVersion {
+        let newest = |wanted: fn(CharterState) -> bool| self.versions.iter().rev().find(|c| wanted(c.head.state));
         newest(|state| matches!(state, CharterState::InForce | CharterState::UnderReview))
             .or_else(|| newest(|state| state != CharterState::Draft))
             .unwrap_or_else(|| &self.versions[self.versions.len() - 1])

@@ -15,6 +15,8 @@ use std::fmt;
 use std::ops::{Deref, Index};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::source::hash::{Hash, hash};
 
 /// Which facet of a model.
@@ -90,6 +92,16 @@ impl Facets {
         let changed = |(at, (now, then)): (usize, (&Hash, &Hash))| (now != then).then_some(self.first + at as u32);
         let ids = || self.hashes.iter().zip(&before.hashes).enumerate().filter_map(changed).map(FacetId).collect();
         (same_names && self.first == before.first).then(ids)
+    }
+
+    /// The hashes of their names, by number.
+    pub fn name_hashes(&self) -> Vec<Hash> {
+        self.names.par_iter().map(|name| hash(name.as_bytes())).collect()
+    }
+
+    /// The hashes of their values, by number.
+    pub fn hashes(&self) -> &[Hash] {
+        &self.hashes
     }
 
     /// Name and hash of each, in the order of their numbers.

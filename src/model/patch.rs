@@ -6,17 +6,17 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use super::charter::{Charter, CharterFamily, CharterResults};
+use super::charter::{CharterFamily, CharterResults, CharterVersion};
 use super::facet::{Facet, Facets, List};
+use super::lazy::Lazy;
 use super::library::{Case, Page, PageHead, Primer};
-use super::load::{Part, newest_date};
+use super::load::{Part, ProseHead, YearHead, newest_date};
 use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
 use super::territory::{Municipality, Profile, Register, RegisterEntry};
 use super::toolbox::Tool;
 use super::values::{Date, Lang};
 use super::{Decoded, DecodedFile, Model};
-use crate::markdown::Document;
 use crate::source::hash::{Hash, combined, shown};
 
 /// A file that is not what it was when a model was made.
@@ -41,7 +41,7 @@ impl Model {
         for change in changes {
             model.change(change, decoded)?;
         }
-        let results = model.charters.iter().filter_map(|charter| charter.results.as_deref());
+        let results = model.charters.iter().flat_map(|charter| charter.results_published.iter().copied());
         let sources = model.sources.iter().map(|source| &**source);
         let today = today.unwrap_or_else(|| newest_date(sources, results, limit));
         model.facets.change(&mut model.today, shown(&today), today);
@@ -91,19 +91,18 @@ impl Model {
                 Some(())
             }
             (Part::Register(was), Part::Register(now)) => part.register(municipalities, was, now),
-            (Part::Year(was), Part::Year(now)) if *was.municipality == *now.municipality && *was.year == *now.year => {
-                part.year(municipalities.item_mut(now.municipality.as_str())?.value_mut(), now)
+            (Part::Year(was, _), Part::Year(head, now)) if was == head => {
+                part.year(municipalities.item_mut(head.municipality.as_str())?.value_mut(), *head, now)
             }
-            (Part::Profile(was), Part::Profile(now)) if *was.municipality == *now.municipality => {
-                part.profile(municipalities.item_mut(now.municipality.as_str())?.value_mut(), now)
+            (Part::Profile(was, _), Part::Profile(head, now)) if was == head => {
+                part.profile(municipalities.item_mut(head.municipality.as_str())?.value_mut(), now)
             }
-            (Part::Charter(was), Part::Charter(now))
-                if was.id.value == now.id.value && *was.version == *now.version =>
-            {
-                part.charter(charters.item_mut(&now.id.value)?, now, decoded)
+            (Part::Charter(was, _), Part::Charter(head, now)) if was.id == head.id && was.version == head.version => {
+                let version = CharterVersion { head: head.clone(), charter: now.clone() };
+                part.charter(charters.item_mut(&head.id)?, version, decoded)
             }
-            (Part::Results(was), Part::Results(now)) if was.charter.value == now.charter.value => {
-                part.results(charters.item_mut(&now.charter.value)?, now, decoded)
+            (Part::Results(was, _), Part::Results(head, now)) if was.charter == head.charter => {
+                part.results(charters.item_mut(&head.charter)?, &head.published, now, decoded)
             }
             (Part::Tool(was), Part::Tool(now)) if was.number.value == now.number.value => {
                 part.tool(tools.item_mut(&now.id)?, now);
@@ -117,7 +116,7 @@ impl Model {
                 part.primer(primers.item_mut(&now.id)?, now);
                 Some(())
             }
-            (Part::Prose { .. }, Part::Prose { folder, lang, document }) => {
+            (Part::Prose(..), Part::Prose(ProseHead { folder, lang, links }, document)) => {
                 let (list, id) = folder.rsplit_once('/')?;
                 let prose = match list {
                     "toolbox" => &mut tools.item_mut(id)?.value_mut().prose,
@@ -126,10 +125,11 @@ impl Model {
                     "content/primers" => &mut primers.item_mut(id)?.value_mut().prose,
                     _ => return None,
                 };
-                part.prose(prose, *lang, document)
+                part.prose(prose, *lang, ProseText { links: links.clone(), document: document.clone() })
             }
-            (Part::Page { .. }, Part::Page { id, lang, head, document }) => {
-                part.page(pages.item_mut(id)?, *lang, head, document)
+            (Part::Page { .. }, Part::Page { id, lang, head, links, document }) => {
+                let text = ProseText { links: links.clone(), document: document.clone() };
+                part.page(pages.item_mut(id)?, *lang, head, text)
             }
             _ => None,
         }
@@ -168,31 +168,38 @@ impl FilePart<'_> {
         Some(())
     }
 
-    fn year(self, municipality: &mut Municipality, now: &Arc<MunicipalityYear>) -> Option<()> {
-        let year = municipality.years.value_mut().get_mut(&*now.year).filter(|year| year.file == *self.path)?;
-        self.facets.change(year, self.hash, Arc::clone(now));
+    fn year(self, municipality: &mut Municipality, head: YearHead, now: &Lazy<MunicipalityYear>) -> Option<()> {
+        let year = municipality.years.value_mut().get_mut(&head.year).filter(|year| year.file == *self.path)?;
+        self.facets.change(year, self.hash, now.clone());
         Some(())
     }
 
-    fn profile(self, municipality: &mut Municipality, now: &Arc<Profile>) -> Option<()> {
+    fn profile(self, municipality: &mut Municipality, now: &Lazy<Profile>) -> Option<()> {
         let profile = &mut municipality.profile;
         profile.as_ref().filter(|known| known.file == *self.path)?;
-        self.facets.change(profile, self.hash, Some(Arc::clone(now)));
+        self.facets.change(profile, self.hash, Some(now.clone()));
         Some(())
     }
 
-    fn charter(self, family: &mut Facet<CharterFamily>, now: &Arc<Charter>, decoded: &Decoded) -> Option<()> {
+    fn charter(self, family: &mut Facet<CharterFamily>, now: CharterVersion, decoded: &Decoded) -> Option<()> {
         let mut next = CharterFamily::clone(family);
-        *next.versions.iter_mut().find(|version| version.file == *self.path)? = Arc::clone(now);
+        *next.versions.iter_mut().find(|version| version.charter.file == *self.path)? = now;
         // A municipality lists the charters that are its own.
-        (next.current().municipality.value == family.current().municipality.value).then_some(())?;
+        (next.current_head().municipality == family.current_head().municipality).then_some(())?;
         self.facets.change(family, family_hash(&next, decoded), next);
         Some(())
     }
 
-    fn results(self, family: &mut Facet<CharterFamily>, now: &Arc<CharterResults>, decoded: &Decoded) -> Option<()> {
+    fn results(
+        self,
+        family: &mut Facet<CharterFamily>,
+        published: &[Date],
+        now: &Lazy<CharterResults>,
+        decoded: &Decoded,
+    ) -> Option<()> {
         family.results.as_ref().filter(|known| known.file == *self.path)?;
-        let next = CharterFamily { results: Some(Arc::clone(now)), ..CharterFamily::clone(family) };
+        let results_published = published.to_vec();
+        let next = CharterFamily { results: Some(now.clone()), results_published, ..CharterFamily::clone(family) };
         self.facets.change(family, family_hash(&next, decoded), next);
         Some(())
     }
@@ -212,17 +219,15 @@ impl FilePart<'_> {
         self.facets.change(primer, self.hash, next);
     }
 
-    fn prose(self, prose: &mut Prose, lang: Lang, document: &Arc<Document>) -> Option<()> {
-        let text = ProseText { file: Arc::clone(self.path), document: Arc::clone(document) };
+    fn prose(self, prose: &mut Prose, lang: Lang, text: ProseText) -> Option<()> {
         self.facets.change(prose.text_mut(lang)?, self.hash, text);
         Some(())
     }
 
-    fn page(self, item: &mut Facet<Page>, lang: Lang, head: &PageHead, document: &Arc<Document>) -> Option<()> {
+    fn page(self, item: &mut Facet<Page>, lang: Lang, head: &PageHead, text: ProseText) -> Option<()> {
         let mut page = Page::clone(item);
         page.heads.insert(lang, head.clone());
         let hash = page.heads_hash();
-        let text = ProseText { file: Arc::clone(self.path), document: Arc::clone(document) };
         self.facets.change(page.prose.text_mut(lang)?, self.hash, text);
         self.facets.change(item, hash, page);
         Some(())

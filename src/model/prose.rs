@@ -1,9 +1,13 @@
 //! The Markdown texts that belong to something, one per language.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::facet::{Facet, FacetId, Facets, read};
+use super::lazy::Lazy;
 use super::values::Lang;
 use crate::markdown::Document;
 use crate::source::hash::{Hash, shown};
@@ -17,15 +21,37 @@ pub struct Prose {
 
 #[derive(Clone, Debug)]
 pub struct ProseText {
-    pub file: Arc<str>,
-    pub document: Arc<Document>,
+    pub links: ProseLinks,
+    pub document: Lazy<Document>,
+}
+
+/// The links of a text that stay within the site, each with its place in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProseLinks(Arc<[(String, Range<u32>)]>);
+
+impl ProseLinks {
+    pub fn of(document: &Document) -> ProseLinks {
+        let links = document.links().into_iter().filter(|(target, _)| target.starts_with(['/', '#']));
+        ProseLinks(links.map(|(target, span)| (target.to_owned(), span.start as u32..span.end as u32)).collect())
+    }
+
+    /// Target and place of each.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.0.iter().map(|(target, span)| (target.as_str(), span.start as usize..span.end as usize))
+    }
+}
+
+impl ProseText {
+    pub fn file(&self) -> &Arc<str> {
+        &self.document.file
+    }
 }
 
 impl Prose {
     /// The texts of a folder, each with the hash of its file.
     pub fn new(folder: &str, texts: Vec<(Lang, Hash, ProseText)>, facets: &mut Facets) -> Prose {
         let facet = |(lang, hash, text): (Lang, Hash, ProseText)| {
-            let name = text.file.to_string();
+            let name = text.file().to_string();
             (lang, facets.add(name, hash, text))
         };
         let texts: BTreeMap<Lang, Facet<ProseText>> = texts.into_iter().map(facet).collect();

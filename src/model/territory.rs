@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
+use super::lazy::Lazy;
 use super::municipality_year::MunicipalityYear;
 use super::provenance::Ref;
 use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year, closed_list};
@@ -185,8 +186,8 @@ pub struct Municipality {
     /// Whether another municipality has this name, so that it needs its department beside it.
     pub homonym: bool,
     pub entry: Facet<RegisterEntry>,
-    pub profile: Facet<Option<Arc<Profile>>>,
-    pub years: Facet<BTreeMap<Year, Facet<Arc<MunicipalityYear>>>>,
+    pub profile: Facet<Option<Lazy<Profile>>>,
+    pub years: Facet<BTreeMap<Year, Facet<Lazy<MunicipalityYear>>>>,
     /// Positions of its charters in the model's list.
     pub charters: Facet<Vec<usize>>,
     /// Positions of the cases that tell of it.

@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
-use crate::markdown::Document;
 use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, read, record};
+use crate::model::prose::ProseText;
 use crate::model::values::{Lang, Slug};
 use crate::source::hash::{Hash, hash};
 use crate::theme::Theme;
@@ -210,8 +210,8 @@ impl Plan {
                 sample.insert(Address::clone(address));
             }
         }
-        for (subject, _, document) in texts(model) {
-            for (target, _) in document.links().into_iter().filter(|(target, _)| target.contains('#')) {
+        for (subject, text) in texts(model) {
+            for (target, _) in text.links.iter().filter(|(target, _)| target.contains('#')) {
                 let meant = self.resolve_on(subject, target);
                 sample.extend(meant.map(|(subject, _)| self.address(subject, self.pages.main).clone()));
             }
@@ -228,11 +228,11 @@ impl Plan {
     /// Internal links of texts must lead to a page.
     pub fn check_links(&self, model: &Model) -> Diagnostics {
         let mut found = Diagnostics::new();
-        for (_, file, document) in texts(model) {
-            for (target, span) in document.links().into_iter().filter(|(target, _)| target.starts_with('/')) {
+        for (_, text) in texts(model) {
+            for (target, span) in text.links.iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && (self.lacks_stroke(target) || !leads_to_unread(model, target)) {
                     let near = nearest(target, self.pages.paths.keys().map(String::as_str));
-                    let fault = C0208.at(Place::new(file, span)).with("link", target);
+                    let fault = C0208.at(Place::new(text.file(), span)).with("link", target);
                     found.push(fault.with_some("nearest", near));
                 }
             }
@@ -329,8 +329,8 @@ fn leads_to_unread(model: &Model, target: &str) -> bool {
         })
 }
 
-/// Every prose text with its page and its file.
-pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &Arc<str>, &Document)> {
+/// Every prose text with its page.
+pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &ProseText)> {
     let tools = model.tools.iter().enumerate().map(|(n, tool)| (Subject::Tool(n), &tool.prose));
     let cases = model.cases.iter().enumerate().map(|(n, case)| (Subject::Case(n), &case.prose));
     let primers = model.primers.iter().enumerate().map(|(n, primer)| (Subject::Primer(n), &primer.prose));
@@ -341,7 +341,7 @@ pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &Arc<str>, &Docume
         .chain(primers)
         .chain(charters)
         .chain(pages)
-        .flat_map(|(subject, prose)| prose.iter().map(move |(_, text)| (subject, &text.file, &*text.document)))
+        .flat_map(|(subject, prose)| prose.iter().map(move |(_, text)| (subject, text)))
 }
 
 /// Assets carry their hash in their name, so that a browser may keep them for ever.

@@ -100,7 +100,7 @@ impl Subject {
             Subject::Charters => at(&[word("charters")]),
             Subject::Charter(n) => {
                 let charter = &model.charters[n];
-                at(&[word("charters"), slug_or(&charter.current().slugs, lang, &charter.id)])
+                at(&[word("charters"), slug_or(&charter.current_head().slugs, lang, &charter.id)])
             }
             Subject::Cases => at(&[word("cases")]),
             Subject::Case(n) => at(&[word("cases"), slug_or(&model.cases[n].slugs, lang, &model.cases[n].id)]),
@@ -154,7 +154,7 @@ impl Subject {
                 let municipality = &model.municipalities[n];
                 Some(municipality.entry.code.in_file(&municipality.file))
             }
-            Subject::Page(n) => model.pages[n].prose.iter().next().map(|(_, text)| Place::file(&text.file)),
+            Subject::Page(n) => model.pages[n].prose.iter().next().map(|(_, text)| Place::file(text.file())),
             _ => None,
         }
     }

@@ -13,10 +13,10 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::edition::Edition;
-use crate::check;
+use crate::check::{self, Judgement, Sound};
 use crate::diagnostics::{Checked, Diagnostics};
 use crate::finish::{self, Finished, Finisher, Nowhere, PageLinks};
-use crate::memory::{Fate, Kept, Memory};
+use crate::memory::{Comparison, Fate, Kept, Memory};
 use crate::model::Decoded;
 use crate::plan::Output;
 use crate::render::STACK;
@@ -128,56 +128,62 @@ impl Examiner {
         let Some(stages) = work.edition.as_ref().map(|edition| &edition.stages).filter(|_| !overtaken()) else {
             return;
         };
-        let mut found = check::check(&stages.model);
+        let comparison = self.memory.compare(stages.base, &stages.model);
+        let Judgement { mut found, sound } = check::judge(&stages.model, |name| comparison.is_sound(name));
         found.append(stages.plan.check_links(&stages.model));
-        let sound = !found.has_errors();
+        let failed = found.has_errors();
         tell(Subject::Rules, found);
-        if let Some(found) = sound.then(|| self.examine_pages(stages, &overtaken)).flatten() {
+        if failed {
+            return;
+        }
+        let (memory, found) = examine_pages(stages, comparison, &sound, &overtaken);
+        self.memory = memory;
+        if let Some(found) = found {
             tell(Subject::Pages, found);
         }
     }
+}
 
-    /// The faults of rendering and of links. Pages that are as they were when they were found sound are not rendered.
-    fn examine_pages(&mut self, stages: &Stages, overtaken: &(impl Fn() -> bool + Sync)) -> Option<Diagnostics> {
-        let Stages { model, plan, base, .. } = stages;
-        let comparison = self.memory.compare(*base, model, plan);
-        let kept: Vec<Option<Kept>> =
-            plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
-        let finisher = Finisher::new(plan, &Nowhere);
-        let one = |(output, kept): (&Output, &Option<Kept>)| {
-            let wanted = kept.is_none() && output.content.is_html() && !overtaken();
-            wanted.then(|| examined(stages, &finisher, output))
-        };
-        let made: Vec<Option<Checked<Option<Finished>>>> = plan.outputs.par_iter().zip(&kept).map(one).collect();
-        let sound = |made: &'_ Checked<Option<Finished>>| !made.diagnostics.has_errors();
-        let fates = plan.outputs.iter().zip(&kept).zip(&made).filter_map(|((output, kept), made)| {
-            let address = output.address.as_str();
-            let kept = kept.map(|kept| Fate::Kept { address, kept });
-            let made = made.as_ref().filter(|made| sound(made)).and_then(|made| made.value.as_ref());
-            kept.or(made.map(|made| Fate::Made {
-                address,
-                reads: &made.reads,
-                links: &made.links,
-                hash: made.file.hash,
-            }))
-        });
-        let next = comparison.remember(*base, model, plan, fates);
-        let links: Vec<Option<&PageLinks>> = kept
-            .iter()
-            .zip(&made)
-            .map(|(kept, made)| {
-                let made = made.as_ref().and_then(|made| made.value.as_ref());
-                kept.map(|kept| kept.links()).or(made.map(|made| &made.links))
-            })
-            .collect();
-        let found = (!overtaken()).then(|| {
-            let mut found = finish::check(model, plan, &links);
-            found.extend(made.iter().flatten().flat_map(|made| made.diagnostics.iter()).cloned());
-            found
-        });
-        self.memory = next;
+/// The faults of rendering and of links. Pages that are as they were when they were found sound are not rendered.
+/// None are told where something newer has overtaken them.
+fn examine_pages(
+    stages: &Stages,
+    comparison: Comparison,
+    sound: &[Sound],
+    overtaken: &(impl Fn() -> bool + Sync),
+) -> (Memory, Option<Diagnostics>) {
+    let Stages { model, plan, .. } = stages;
+    let comparison = comparison.with_plan(plan);
+    let kept: Vec<Option<Kept>> =
+        plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
+    let finisher = Finisher::new(plan, &Nowhere);
+    let one = |(output, kept): (&Output, &Option<Kept>)| {
+        let wanted = kept.is_none() && output.content.is_html() && !overtaken();
+        wanted.then(|| examined(stages, &finisher, output))
+    };
+    let made: Vec<Option<Checked<Option<Finished>>>> = plan.outputs.par_iter().zip(&kept).map(one).collect();
+    let is_sound = |made: &'_ Checked<Option<Finished>>| !made.diagnostics.has_errors();
+    let fates = plan.outputs.iter().zip(&kept).zip(&made).filter_map(|((output, kept), made)| {
+        let address = output.address.as_str();
+        let kept = kept.map(|kept| Fate::Kept { address, kept });
+        let made = made.as_ref().filter(|made| is_sound(made)).and_then(|made| made.value.as_ref());
+        kept.or(made.map(|made| Fate::Made { address, reads: &made.reads, links: &made.links, hash: made.file.hash }))
+    });
+    let next = comparison.remember(fates, sound);
+    let links: Vec<Option<&PageLinks>> = kept
+        .iter()
+        .zip(&made)
+        .map(|(kept, made)| {
+            let made = made.as_ref().and_then(|made| made.value.as_ref());
+            kept.map(|kept| kept.links()).or(made.map(|made| &made.links)).map(|links| &**links)
+        })
+        .collect();
+    let found = (!overtaken()).then(|| {
+        let mut found = finish::check(model, plan, &links);
+        found.extend(made.iter().flatten().flat_map(|made| made.diagnostics.iter()).cloned());
         found
-    }
+    });
+    (next, found)
 }
 
 /// A page, rendered and finished, without its bytes: there would be too many of them.

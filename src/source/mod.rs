@@ -13,22 +13,24 @@ mod located;
 mod parse;
 mod subset;
 mod tree;
+mod walk;
 pub mod yaml;
 
 pub use decode::{AS_WRITTEN, NOWHERE};
 pub use front_matter::FrontMatter;
 pub use located::Located;
+use walk::{Entry, Kind};
+pub use walk::{Stamp, Walk, is_temporary};
 pub use yaml::{Decoded, Doubts};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::ops::Bound;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use hash::Hash;
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use crate::diagnostics::catalogue::{C0110, C0112, C0142, C0810, C0903};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Texts, Words, masked};
@@ -99,29 +101,31 @@ pub struct SourceTree {
 impl SourceTree {
     /// Reads a site's folders. A file that cannot be used is a diagnostic, and the others are read all the same.
     pub fn read(root: &Path) -> Checked<SourceTree> {
-        SourceTree::read_each(root, &BTreeMap::new(), |_| ((), true)).0
+        SourceTree::read_each(root, &Walk::of(root), &BTreeMap::new(), |_| ((), true)).0
     }
 
-    /// Like [`SourceTree::read`], without reading the files whose hashes are known, and with something done to each
+    /// Like [`SourceTree::read`], after a walk, without reading the files whose hashes are known, and with something done to each
     /// that is read. What is done also says whether the text is wanted any longer: the texts of a large site would
     /// otherwise fill the memory. Files that were not read, and those whose text nobody wants, have none.
     pub fn read_each<R: Send>(
         root: &Path,
+        walk: &Walk,
         known: &BTreeMap<Arc<str>, Hash>,
         each: impl Fn(&SourceFile) -> (R, bool) + Sync,
     ) -> (Checked<SourceTree>, Vec<R>) {
         let mut tree = SourceTree::default();
-        let mut files = Vec::new();
-        for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
-            let walk = walk(root, folder);
-            files.extend(walk.files);
-            walk.others.into_iter().for_each(|(path, reading)| tree.take(path, reading));
+        for (path, error) in &walk.unreadable {
+            tree.take(Arc::clone(path), Reading::no_file(unreadable(path, error)));
         }
-        let reading = |(path, full): &(Arc<str>, PathBuf)| {
+        let reading = |entry: &Entry| {
+            let path = &entry.path;
+            if entry.stamp.kind != Kind::File {
+                return (Reading::no_file(not_a_file(path)), None);
+            }
             if let Some(hash) = known.get(path) {
                 return (Reading::usable(path, Body::nothing(), *hash), None);
             }
-            let mut reading = Reading::of(path, full);
+            let mut reading = Reading::of(path, &entry.full(root));
             let Content::File(file) = &mut reading.content else { return (reading, None) };
             let (done, wanted) = each(file);
             if !wanted && reading.found.is_empty() {
@@ -129,10 +133,10 @@ impl SourceTree {
             }
             (reading, Some(done))
         };
-        let read: Vec<(Reading, Option<R>)> = files.par_iter().map(reading).collect();
+        let read: Vec<(Reading, Option<R>)> = walk.entries.par_iter().map(reading).collect();
         let mut results = Vec::new();
-        for ((path, _), (reading, done)) in files.into_iter().zip(read) {
-            tree.take(path, reading);
+        for (entry, (reading, done)) in walk.entries.iter().zip(read) {
+            tree.take(Arc::clone(&entry.path), reading);
             results.extend(done);
         }
         tree.check_names();
@@ -243,44 +247,6 @@ impl SourceTree {
     }
 }
 
-/// What a walk found: the files below a folder, in order, and what cannot be content.
-#[derive(Default)]
-struct Walk {
-    files: Vec<(Arc<str>, PathBuf)>,
-    others: Vec<(Arc<str>, Reading)>,
-}
-
-/// Walks a folder, its subfolders in parallel: most of a walk is waiting for the system.
-fn walk(root: &Path, folder: &Path) -> Walk {
-    let mut here = Walk::default();
-    let mut folders = Vec::new();
-    let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().min_depth(1).max_depth(1).into_iter();
-    for entry in entries.filter_entry(|entry| !is_temporary(&entry.file_name().to_string_lossy())) {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => folders.push(entry.into_path()),
-            Ok(entry) if entry.file_type().is_file() => {
-                here.files.push((relative(root, entry.path()), entry.into_path()));
-            }
-            Ok(entry) => {
-                let path = relative(root, entry.path());
-                let reading = Reading::no_file(not_a_file(&path));
-                here.others.push((path, reading));
-            }
-            Err(error) => {
-                let path = error.path().map_or_else(|| Arc::from(""), |path| relative(root, path));
-                let reading = Reading::no_file(unreadable(&path, &error));
-                here.others.push((path, reading));
-            }
-        }
-    }
-    let below: Vec<Walk> = folders.par_iter().map(|folder| walk(root, folder)).collect();
-    for walk in below {
-        here.files.extend(walk.files);
-        here.others.extend(walk.others);
-    }
-    here
-}
-
 fn not_a_file(path: &Arc<str>) -> Diagnostic {
     C0110.at(Place::file(path)).with("file", path)
 }
@@ -293,23 +259,6 @@ fn unreadable(path: &Arc<str>, reason: impl std::fmt::Display) -> Diagnostic {
 fn is_source(path: &str) -> bool {
     let mut parts = path.split('/');
     parts.next().is_some_and(|first| FOLDERS.contains(&first)) && !parts.any(is_temporary)
-}
-
-/// The path relative to the root, with `/` on every system.
-fn relative(root: &Path, path: &Path) -> Arc<str> {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Arc::from(parts.join("/"))
-}
-
-/// Files that editors and systems leave behind; they are never content.
-pub fn is_temporary(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
-        || name.starts_with("~$")
-        || (name.starts_with('#') && name.ends_with('#'))
-        || [".swp", ".swx", ".tmp", ".bak", ".crdownload", ".orig"].iter().any(|end| name.ends_with(end))
-        || ["4913", "Thumbs.db", "desktop.ini"].contains(&name)
 }
 
 /// What stands at a path as it was read, and what was found in it.

@@ -1,0 +1,169 @@
+//! Values that are decoded when somebody first looks at them.
+//!
+//! A large site has thousands of years of figures, and a rebuild looks at a few. What an earlier build decoded is kept
+//! in a file; a value in the model is then only the place of its bytes there, until it is read. It comes out the same
+//! either way, so nobody needs to know which it was.
+
+use std::fmt;
+use std::io;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::source::SourceFile;
+use crate::source::hash::hash;
+
+/// A stretch of what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    pub at: u64,
+    pub length: u32,
+    /// The beginning of the hash of its bytes.
+    check: u64,
+}
+
+impl Piece {
+    /// The piece of some bytes that stand at a place.
+    pub fn of(at: u64, bytes: &[u8]) -> Piece {
+        Piece { at, length: bytes.len() as u32, check: check(bytes) }
+    }
+
+    /// Whether bytes are those of the piece.
+    fn is(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.length as usize && check(bytes) == self.check
+    }
+}
+
+fn check(bytes: &[u8]) -> u64 {
+    hash(bytes) as u64
+}
+
+/// Where the bytes of values are kept.
+pub trait Keeper: fmt::Debug + Send + Sync {
+    /// The bytes of a piece.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    fn bytes(&self, piece: Piece) -> io::Result<Vec<u8>>;
+
+    /// The file that a value was decoded from, read again.
+    fn source(&self, path: &Arc<str>) -> Option<SourceFile>;
+}
+
+/// What can be kept: what a file decodes to, without the file's path.
+pub trait Keep: Serialize + DeserializeOwned {
+    /// The value in a file, decoded anew.
+    fn of_source(file: &SourceFile) -> Option<Self>;
+
+    /// Tells the value which file it is from.
+    fn set_file(&mut self, _path: &Arc<str>) {}
+}
+
+/// A value that may still have to be decoded. A copy shares it.
+pub struct Lazy<T> {
+    /// The file that it is from.
+    pub file: Arc<str>,
+    inner: Arc<Inner<T>>,
+}
+
+struct Inner<T> {
+    value: OnceLock<T>,
+    kept: Option<Kept>,
+    /// What was kept turned out to be damaged.
+    mended: AtomicBool,
+}
+
+impl<T> Inner<T> {
+    fn new(value: OnceLock<T>, kept: Option<Kept>) -> Inner<T> {
+        Inner { value, kept, mended: AtomicBool::new(false) }
+    }
+}
+
+/// Where a value is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub keeper: Arc<dyn Keeper>,
+    pub piece: Piece,
+}
+
+impl Kept {
+    /// The bytes, if they are those that were kept.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        self.keeper.bytes(self.piece).ok().filter(|bytes| self.piece.is(bytes))
+    }
+}
+
+impl<T> Lazy<T> {
+    /// A value that has been decoded.
+    pub fn of(file: &Arc<str>, value: T) -> Lazy<T> {
+        Lazy { file: Arc::clone(file), inner: Arc::new(Inner::new(OnceLock::from(value), None)) }
+    }
+
+    /// A value that is kept.
+    pub fn kept(file: &Arc<str>, kept: Kept) -> Lazy<T> {
+        Lazy { file: Arc::clone(file), inner: Arc::new(Inner::new(OnceLock::new(), Some(kept))) }
+    }
+
+    /// The value, if it was decoded and nobody shares it.
+    pub fn into_value(self) -> Option<T> {
+        Arc::into_inner(self.inner)?.value.into_inner()
+    }
+}
+
+impl<T: Keep> Lazy<T> {
+    /// The value for keeping: its piece where the keeper already has it, else its bytes.
+    pub fn to_keep(&self, keeper: Option<&Arc<dyn Keeper>>) -> Result<Piece, Vec<u8>> {
+        let kept = self.inner.kept.as_ref();
+        if let (Some(kept), Some(keeper)) = (kept, keeper)
+            && Arc::ptr_eq(&kept.keeper, keeper)
+            && !self.inner.mended.load(Ordering::Relaxed)
+        {
+            return Ok(kept.piece);
+        }
+        let unread = kept.filter(|_| self.inner.value.get().is_none());
+        // Content types can always be written.
+        Err(unread.and_then(Kept::bytes).unwrap_or_else(|| postcard::to_allocvec(&**self).unwrap_or_default()))
+    }
+
+    /// The value that is kept; what was damaged is decoded anew.
+    fn fetch(&self) -> Option<T> {
+        let Kept { keeper, .. } = self.inner.kept.as_ref()?;
+        let bytes = self.inner.kept.as_ref().and_then(Kept::bytes);
+        let whole = bytes.and_then(|bytes| postcard::from_bytes::<T>(&bytes).ok()).map(|mut value| {
+            value.set_file(&self.file);
+            value
+        });
+        whole.or_else(|| {
+            self.inner.mended.store(true, Ordering::Relaxed);
+            keeper.source(&self.file).as_ref().and_then(T::of_source)
+        })
+    }
+}
+
+impl<T: Keep> Deref for Lazy<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // Where what was kept is damaged, and the file it came from has gone since the build looked for it, nothing true
+        // can be said any longer.
+        self.inner
+            .value
+            .get_or_init(|| self.fetch().unwrap_or_else(|| panic!("{} vanished during the build", self.file)))
+    }
+}
+
+impl<T> Clone for Lazy<T> {
+    fn clone(&self) -> Self {
+        Lazy { file: Arc::clone(&self.file), inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<T: Keep + fmt::Debug> fmt::Debug for Lazy<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

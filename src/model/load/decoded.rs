@@ -1,0 +1,186 @@
+//! The decoded files of a model, kept for the next one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::part::{Decoding, Head, Part, decode};
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::model::lazy::{Keeper, Kept, Piece};
+use crate::source::hash::Hash;
+use crate::source::{SourceFile, SourceTree};
+
+/// A file with a hash, as far as it could be decoded.
+#[derive(Clone)]
+pub struct DecodedFile(Arc<(Hash, Checked<Decoding>)>);
+
+impl DecodedFile {
+    fn new(file: &SourceFile) -> DecodedFile {
+        DecodedFile(Arc::new((file.hash, decode(file))))
+    }
+
+    pub fn hash(&self) -> Hash {
+        self.0.0
+    }
+
+    /// What was found in the file by itself.
+    pub fn found(&self) -> &Diagnostics {
+        &self.0.1.diagnostics
+    }
+
+    pub(super) fn decoding(&self) -> &Decoding {
+        &self.0.1.value
+    }
+
+    /// The part of the model that the file holds; `None` where something is wrong in it.
+    pub(in crate::model) fn sound(&self) -> Option<&Part> {
+        let Decoding { part, doubts } = self.decoding();
+        (doubts.is_none() && !self.found().has_errors()).then_some(part)
+    }
+
+    /// What there is much of, for keeping it from build to build: what need not be decoded, and the piece where the
+    /// keeper has the rest, or its bytes. Everything else is quickly decoded again.
+    fn to_keep(&self, keeper: Option<&Arc<dyn Keeper>>) -> Option<(Head, Result<Piece, Vec<u8>>)> {
+        Some(match self.sound().filter(|_| self.found().is_empty())? {
+            Part::Profile(head, value) => (Head::Profile(*head), value.to_keep(keeper)),
+            Part::Year(head, value) => (Head::Year(*head), value.to_keep(keeper)),
+            Part::Charter(head, value) => (Head::Charter(head.clone()), value.to_keep(keeper)),
+            Part::Results(head, value) => (Head::Results(head.clone()), value.to_keep(keeper)),
+            Part::Prose(head, value) => (Head::Prose(head.clone()), value.to_keep(keeper)),
+            _ => return None,
+        })
+    }
+}
+
+/// What has not changed is not decoded again. A copy is cheap.
+#[derive(Clone, Default)]
+pub struct Decoded(BTreeMap<Arc<str>, DecodedFile>);
+
+/// A file that has just been decoded.
+pub struct Fresh(Arc<str>, DecodedFile);
+
+/// An input of a build, as it is remembered.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Input {
+    pub path: Arc<str>,
+    pub hash: Hash,
+    /// Where it is kept decoded.
+    kept: Option<(Head, Piece)>,
+}
+
+impl Input {
+    pub fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// How many bytes of what is kept are this input's.
+    pub fn size(&self) -> u64 {
+        self.kept.as_ref().map_or(0, |(_, piece)| piece.length.into())
+    }
+
+    /// The decoded file, whose bytes a keeper has.
+    fn into_decoded(self, keeper: &Arc<dyn Keeper>) -> Option<(Arc<str>, DecodedFile)> {
+        let (head, piece) = self.kept?;
+        let part = head.with(&self.path, Kept { keeper: Arc::clone(keeper), piece });
+        let sound = Checked::new(Decoding { part, doubts: None }, Diagnostics::new());
+        Some((self.path, DecodedFile(Arc::new((self.hash, sound)))))
+    }
+}
+
+/// So many files are made ready for keeping at once: all of a large site would fill the memory.
+const AT_ONCE: usize = 512;
+
+impl Decoded {
+    /// What was kept of some inputs.
+    pub fn kept(inputs: impl Iterator<Item = Input>, keeper: &Arc<dyn Keeper>) -> Decoded {
+        Decoded(inputs.filter_map(|input| input.into_decoded(keeper)).collect())
+    }
+
+    /// All files as they are remembered. `append` keeps what `keeper` does not have yet and says where.
+    ///
+    /// # Errors
+    ///
+    /// Those of `append`.
+    pub fn keep(
+        &self,
+        keeper: Option<&Arc<dyn Keeper>>,
+        mut append: impl FnMut(&[u8]) -> io::Result<Piece>,
+    ) -> io::Result<Vec<Input>> {
+        let files: Vec<(&Arc<str>, &DecodedFile)> = self.0.iter().collect();
+        let mut inputs = Vec::with_capacity(files.len());
+        for some in files.chunks(AT_ONCE) {
+            let ready: Vec<_> = some.par_iter().map(|(_, file)| file.to_keep(keeper)).collect();
+            for ((path, file), ready) in some.iter().zip(ready) {
+                let kept = match ready {
+                    Some((head, Ok(piece))) => Some((head, piece)),
+                    Some((head, Err(bytes))) => Some((head, append(&bytes)?)),
+                    None => None,
+                };
+                inputs.push(Input { path: Arc::clone(path), hash: file.hash(), kept });
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// Decodes a file that has just been read, unless it is held here; and whether its text is wanted any longer: for
+    /// showing what is wrong in it, and because the theme has its own reader.
+    pub fn decode(&self, file: &SourceFile) -> (Option<Fresh>, bool) {
+        if self.is_known(file) || matches!(Kind::of(&file.path), Kind::Elsewhere) {
+            return (None, true);
+        }
+        let decoded = DecodedFile::new(file);
+        let wanted = !decoded.found().is_empty();
+        (Some(Fresh(Arc::clone(&file.path), decoded)), wanted)
+    }
+
+    /// Takes up what was decoded.
+    pub fn extend(&mut self, fresh: impl IntoIterator<Item = Fresh>) {
+        self.0.extend(fresh.into_iter().map(|Fresh(path, decoded)| (path, decoded)));
+    }
+
+    pub fn get(&self, path: &str) -> Option<&DecodedFile> {
+        self.0.get(path)
+    }
+
+    /// The hashes of all files.
+    pub fn hashes(&self) -> BTreeMap<Arc<str>, Hash> {
+        self.0.iter().map(|(path, file)| (Arc::clone(path), file.hash())).collect()
+    }
+
+    /// Everything that was found in files by themselves.
+    pub fn found(&self) -> Diagnostics {
+        self.0.values().flat_map(|file| file.found().iter()).cloned().collect()
+    }
+
+    /// Makes this hold what a tree has at some paths.
+    pub fn refresh(&mut self, paths: &BTreeSet<Arc<str>>, tree: &SourceTree) {
+        let files = paths.par_iter().filter_map(|path| tree.get(path)).filter(|file| !self.is_known(file));
+        let decoded: Vec<_> = files.map(|file| (Arc::clone(&file.path), DecodedFile::new(file))).collect();
+        self.0.extend(decoded);
+        for path in paths.iter().filter(|path| tree.get(path).is_none()) {
+            self.0.remove(path);
+        }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.values().any(|file| file.found().has_errors())
+    }
+
+    fn is_known(&self, file: &SourceFile) -> bool {
+        self.0.get(&file.path).is_some_and(|known| known.hash() == file.hash)
+    }
+
+    /// Makes this hold exactly the files of a tree.
+    pub fn update(&mut self, tree: &SourceTree) {
+        let changed: Vec<&SourceFile> = tree.files().filter(|file| !self.is_known(file)).collect();
+        let decoded: Vec<_> = changed.par_iter().map(|file| (Arc::clone(&file.path), DecodedFile::new(file))).collect();
+        self.0.extend(decoded);
+        if self.0.len() > tree.files().len() {
+            self.0.retain(|path, _| tree.get(path).is_some());
+        }
+    }
+}

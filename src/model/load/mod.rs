@@ -1,0 +1,69 @@
+//! Files to model: which file is what ([`kind`]), each decoded by itself ([`part`]), kept for the next time
+//! ([`decoded`]), put together in the order of their paths ([`assembly`]).
+
+mod assembly;
+mod decoded;
+mod kind;
+mod part;
+
+use std::sync::Arc;
+
+use assembly::Assembly;
+pub(crate) use assembly::is_base_url;
+pub(super) use assembly::newest_date;
+pub use decoded::{Decoded, DecodedFile, Fresh, Input};
+use part::Decoding;
+pub(super) use part::{Part, ProseHead, YearHead};
+
+use super::values::Date;
+use super::{Model, touches_doubts};
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::source::SourceTree;
+
+impl Model {
+    /// Decodes all files and puts them together. `None` when what the site as a whole rests on cannot be read.
+    ///
+    /// `today` is the build's date; without it, it is the newest date of the content that is not later than `limit`.
+    pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
+        Model::load_again(tree, &mut Decoded::default(), today, limit)
+    }
+
+    /// Like [`Model::load`], without decoding again what has not changed since the last time.
+    pub fn load_again(
+        tree: &SourceTree,
+        decoded: &mut Decoded,
+        today: Option<Date>,
+        limit: Option<Date>,
+    ) -> Checked<Option<Model>> {
+        decoded.update(tree);
+        let mut found = decoded.found();
+        let model = Model::assemble(tree, decoded, today, limit).collect_into(&mut found);
+        Checked::new(model, found)
+    }
+
+    /// Puts decoded files together. What was found in them by themselves is not told again.
+    pub fn assemble(
+        tree: &SourceTree,
+        decoded: &Decoded,
+        today: Option<Date>,
+        limit: Option<Date>,
+    ) -> Checked<Option<Model>> {
+        let mut assembly = Assembly::default();
+        assembly.unread.clone_from(&tree.unread);
+        // Some of what is found is about values that only stand in for others.
+        let mut found = Diagnostics::new();
+        for file in tree.files() {
+            let Some(decoded) = decoded.get(&file.path) else { continue };
+            let Decoding { part, doubts } = decoded.decoding();
+            if decoded.found().has_errors() && matches!(part, Part::Nothing) {
+                assembly.unread.insert(Arc::clone(&file.path));
+            }
+            assembly.doubtful.extend(doubts.clone().map(|doubts| (Arc::clone(&file.path), doubts)));
+            assembly.add(part.clone(), file, &mut found);
+        }
+        let doubtful = assembly.doubtful.clone();
+        let model = assembly.finish(today, limit, &mut found);
+        found.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
+        Checked::new(model, found)
+    }
+}

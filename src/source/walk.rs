@@ -1,0 +1,164 @@
+//! What stands below a site's root, and what the disk says of it without its being read.
+
+use std::fs::{FileType, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::FOLDERS;
+
+/// A file that was touched so shortly before it was looked at may be touched again within the same tick of the disk's
+/// clock. It counts as changed the next time.
+const TICK: Duration = if cfg!(unix) { Duration::from_millis(50) } else { Duration::from_secs(2) };
+
+/// Everything in the folders of a site.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// By path.
+    pub entries: Vec<Entry>,
+    /// Folders and entries that could not be looked at.
+    pub unreadable: Vec<(Arc<str>, io::Error)>,
+}
+
+/// What stands at a path; folders are not told.
+#[derive(Debug)]
+pub struct Entry {
+    /// Relative to the root, with `/` on every system.
+    pub path: Arc<str>,
+    pub stamp: Stamp,
+    /// Where it is, if the path cannot say that: its name is not Unicode.
+    full: Option<PathBuf>,
+}
+
+/// What the disk says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    length: u64,
+    /// Nanoseconds since 1970: of the content, and of everything the system knows of the file.
+    modified: u64,
+    changed: u64,
+    inode: u64,
+    pub kind: Kind,
+    /// Touched a moment before it was looked at.
+    young: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    File,
+    /// A link, a pipe.
+    Other,
+}
+
+impl Walk {
+    /// Walks the folders below a root. Most of it is waiting for the system, so subfolders are walked in parallel.
+    pub fn of(root: &Path) -> Walk {
+        let now = nanoseconds(SystemTime::now());
+        let mut walk = Walk::default();
+        for folder in FOLDERS {
+            let full = root.join(folder);
+            if full.is_dir() {
+                walk.append(below(&full, folder, now));
+            }
+        }
+        walk.entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        walk
+    }
+
+    fn append(&mut self, other: Walk) {
+        self.entries.extend(other.entries);
+        self.unreadable.extend(other.unreadable);
+    }
+}
+
+fn below(folder: &Path, path: &str, now: u64) -> Walk {
+    let mut here = Walk::default();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            here.unreadable.push((Arc::from(path), error));
+            return here;
+        }
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                here.unreadable.push((Arc::from(path), error));
+                continue;
+            }
+        };
+        let name = entry.file_name();
+        let odd = name.to_str().is_none();
+        let name = name.to_string_lossy();
+        if is_temporary(&name) {
+            continue;
+        }
+        let path = format!("{path}/{name}");
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => folders.push((entry.path(), path)),
+            Ok(kind) => match entry.metadata() {
+                Ok(data) => here.entries.push(Entry {
+                    path: Arc::from(path),
+                    stamp: Stamp::of(&data, kind, now),
+                    full: odd.then(|| entry.path()),
+                }),
+                // Gone since the folder was read.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => here.unreadable.push((Arc::from(path), error)),
+            },
+            Err(error) => here.unreadable.push((Arc::from(path), error)),
+        }
+    }
+    let walks: Vec<Walk> = folders.par_iter().map(|(folder, path)| below(folder, path, now)).collect();
+    walks.into_iter().for_each(|walk| here.append(walk));
+    here
+}
+
+impl Entry {
+    /// Where the entry is on the disk.
+    pub fn full(&self, root: &Path) -> PathBuf {
+        self.full.clone().unwrap_or_else(|| root.join(&*self.path))
+    }
+}
+
+impl Stamp {
+    fn of(data: &Metadata, kind: FileType, now: u64) -> Stamp {
+        let modified = data.modified().map(nanoseconds).unwrap_or_default();
+        #[cfg(unix)]
+        let (changed, inode) = {
+            use std::os::unix::fs::MetadataExt;
+            (u64::try_from(data.ctime() * 1_000_000_000 + data.ctime_nsec()).unwrap_or_default(), data.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, inode) = (modified, 0);
+        let kind = if kind.is_file() { Kind::File } else { Kind::Other };
+        let young = changed.max(modified) + TICK.as_nanos() as u64 >= now;
+        Stamp { length: data.len(), modified, changed, inode, kind, young }
+    }
+
+    /// Whether what had this stamp surely is what has another one now.
+    pub fn is_same(&self, now: &Stamp) -> bool {
+        self == now && !self.young
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Files that editors and systems leave behind; they are never content.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swx", ".tmp", ".bak", ".crdownload", ".orig"].iter().any(|end| name.ends_with(end))
+        || ["4913", "Thumbs.db", "desktop.ini"].contains(&name)
+}
