@@ -41,7 +41,7 @@ pub fn rebuild(
 ) -> Rebuilt {
     // Before anything is read: what changes while it is read differs from this table the next time.
     let stage = stages::enter(Stage::Scan, 0);
-    let walk = Walk::of(root);
+    let mut walk = Walk::of(root);
     let table = Table::of(&walk);
     drop(stage);
     let stage = stages::enter(Stage::Remember, 0);
@@ -59,16 +59,18 @@ pub fn rebuild(
     {
         return rebuilt;
     }
-    let mut before = Before { explain: options.explain.map(str::to_owned), walk: Some(walk), ..Before::default() };
+    let mut before = Before { explain: options.explain.map(str::to_owned), ..Before::default() };
     let mut store = None;
     if let Some(Stored { head, rest }) = stored {
         before.memory = rest.memory().unwrap_or_default();
         store = before.memory.store.and_then(|id| Store::open(store_file.as_deref()?, root, id));
+        let inputs = std::mem::take(&mut before.memory.inputs);
+        walk.well_named = head.is_well_named() && table.has_paths_of(&head.table);
         if let Some(store) = &store {
-            before.decoded = store.decoded(need_not_be_read(&table, &head, &mut before.memory));
-            before.unread = before.decoded.hashes();
+            before.decoded = store.decoded(known(&mut walk, &head, inputs).into_iter());
         }
     }
+    before.walk = Some(walk);
     drop(stage);
     let how = How { anew: options.clean, compress: settings.compress };
     let staging = match Staging::open(out, how) {
@@ -84,7 +86,6 @@ pub fn rebuild(
     if matches!(published, Some(Err(Trouble::Stale))) {
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
-        before.unread.clear();
         staging.distrust();
         made = site::make_again(root, settings, &mut before, &staging);
         published = publish(&mut made);
@@ -100,6 +101,7 @@ pub fn rebuild(
         before.memory.inputs = inputs.unwrap_or_default();
         let _ = memory::write(&file, &head, &before.memory);
     }
+    site::drop_aside(before);
     let published = published.map(|result| {
         result.map_err(|trouble| match trouble {
             Trouble::Failed(diagnostic) => diagnostic,
@@ -109,18 +111,23 @@ pub fn rebuild(
     Rebuilt { made, outputs, published }
 }
 
-/// The files that are as they were and are held decoded. Those that something was found in are read again, because it
-/// must be shown.
-fn need_not_be_read<'m>(table: &'m Table, head: &'m Head, memory: &'m mut Memory) -> impl Iterator<Item = Input> + 'm {
+/// The inputs that are as they were and are kept decoded; the walk knows them from then on. Those that something was
+/// found in are read again, because it must be shown.
+fn known(walk: &mut Walk, head: &Head, inputs: Vec<Input>) -> Vec<Input> {
     let complained_of: BTreeSet<&str> = head.complained_of().collect();
-    let mut inputs = std::mem::take(&mut memory.inputs).into_iter().peekable();
-    table.unchanged_since(&head.table).filter_map(move |path| {
-        while inputs.peek().is_some_and(|input| input.path < *path) {
+    let mut inputs = inputs.into_iter().peekable();
+    let mut known = Vec::with_capacity(inputs.len());
+    for entry in head.table.unchanged(&mut walk.entries) {
+        while inputs.peek().is_some_and(|input| input.path < entry.path) {
             inputs.next();
         }
-        let input = inputs.next_if(|input| input.path == *path)?;
-        (input.is_kept() && !complained_of.contains(&**path)).then_some(input)
-    })
+        let input = inputs.next_if(|input| input.path == entry.path);
+        if let Some(input) = input.filter(|input| input.is_kept() && !complained_of.contains(&*entry.path)) {
+            entry.known = Some(input.hash);
+            known.push(input);
+        }
+    }
+    known
 }
 
 /// Where nothing can be written, what is wrong with the content is still told.

@@ -1,6 +1,6 @@
 //! The way from a folder of files to a finished site, stage by stage.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -67,9 +67,7 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
 pub struct Before {
     pub decoded: Decoded,
     pub memory: Memory,
-    /// Files that need not be read, with their hashes: `decoded` holds them.
-    pub unread: BTreeMap<Arc<str>, Hash>,
-    /// What stands in the site's folders, if somebody has just looked.
+    /// What stands in the site's folders, if somebody has just looked. The files that it knows are held by `decoded`.
     pub walk: Option<Walk>,
     /// The address of an output whose making is to be explained.
     pub explain: Option<String>,
@@ -88,13 +86,22 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &
             } else {
                 let explain = before.explain.as_deref();
                 let memory = render_changed(&stages, &sound, comparison, explain, sink, &mut site);
-                before.memory = memory.unwrap_or(std::mem::take(&mut before.memory));
+                if let Some(memory) = memory {
+                    drop_aside(std::mem::replace(&mut before.memory, memory));
+                }
             }
+            drop_aside(stages);
         }
+        drop_aside(tree);
     }
     site.show_what_was_left(root);
     site.diagnostics.sort();
     site
+}
+
+/// Lets another thread take a large value apart: nobody waits for that.
+pub fn drop_aside<T: Send + 'static>(value: T) {
+    rayon::spawn(move || drop(value));
 }
 
 impl Made {
@@ -292,9 +299,9 @@ fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) 
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
     let walk = before.walk.take().unwrap_or_else(|| Walk::of(root));
-    let (tree, fresh) = SourceTree::read_each(root, &walk, &before.unread, |file| before.decoded.decode(file));
+    let (tree, fresh) = SourceTree::read_each(root, &walk, |file| before.decoded.decode(file));
     let tree = tree.collect_into(found);
-    site.read = tree.files().count() - before.unread.len();
+    site.read = walk.entries.iter().filter(|entry| entry.known.is_none()).count();
     before.decoded.extend(fresh.into_iter().flatten());
     drop(stage);
     site.texts = tree.texts();

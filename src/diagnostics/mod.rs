@@ -229,6 +229,10 @@ pub struct Saved {
 type SavedPlace = (String, usize, usize);
 
 impl Saved {
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     pub fn of(diagnostic: &Diagnostic) -> Saved {
         let place = |place: &Option<Place>| {
             place.as_ref().map(|place| (place.file.to_string(), place.span.start, place.span.end))

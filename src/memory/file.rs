@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Memory, Table};
 use crate::diagnostics::{Diagnostics, Saved};
+use crate::source::is_about_names;
 
 /// Names the format and the program: what another version of it wrote is not read.
 pub(super) const MAGIC: &[u8] = concat!("cabildo memory 1 ", env!("CABILDO_PROGRAM")).as_bytes();
@@ -38,6 +39,11 @@ impl Head {
     /// The files in which something was found.
     pub fn complained_of(&self) -> impl Iterator<Item = &str> {
         self.diagnostics.iter().flat_map(Saved::files)
+    }
+
+    /// Whether nothing was found in the names of files.
+    pub fn is_well_named(&self) -> bool {
+        !self.diagnostics.iter().any(|saved| is_about_names(saved.code()))
     }
 
     /// What the build found; nothing where a fault is not known to this program.

@@ -18,9 +18,10 @@ pub mod yaml;
 
 pub use decode::{AS_WRITTEN, NOWHERE};
 pub use front_matter::FrontMatter;
+pub use lint::is_about_names;
 pub use located::Located;
-use walk::{Entry, Kind};
-pub use walk::{Stamp, Walk, is_temporary};
+use walk::Kind;
+pub use walk::{Entry, Stamp, Walk, is_temporary};
 pub use yaml::{Decoded, Doubts};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,16 +102,15 @@ pub struct SourceTree {
 impl SourceTree {
     /// Reads a site's folders. A file that cannot be used is a diagnostic, and the others are read all the same.
     pub fn read(root: &Path) -> Checked<SourceTree> {
-        SourceTree::read_each(root, &Walk::of(root), &BTreeMap::new(), |_| ((), true)).0
+        SourceTree::read_each(root, &Walk::of(root), |_| ((), true)).0
     }
 
-    /// Like [`SourceTree::read`], after a walk, without reading the files whose hashes are known, and with something done to each
-    /// that is read. What is done also says whether the text is wanted any longer: the texts of a large site would
-    /// otherwise fill the memory. Files that were not read, and those whose text nobody wants, have none.
+    /// Like [`SourceTree::read`], after a walk, without reading the files whose hashes it knows, and with something done
+    /// to each that is read. What is done also says whether the text is wanted any longer: the texts of a large site
+    /// would otherwise fill the memory. Files that were not read, and those whose text nobody wants, have none.
     pub fn read_each<R: Send>(
         root: &Path,
         walk: &Walk,
-        known: &BTreeMap<Arc<str>, Hash>,
         each: impl Fn(&SourceFile) -> (R, bool) + Sync,
     ) -> (Checked<SourceTree>, Vec<R>) {
         let mut tree = SourceTree::default();
@@ -122,8 +122,8 @@ impl SourceTree {
             if entry.stamp.kind != Kind::File {
                 return (Reading::no_file(not_a_file(path)), None);
             }
-            if let Some(hash) = known.get(path) {
-                return (Reading::usable(path, Body::nothing(), *hash), None);
+            if let Some(hash) = entry.known {
+                return (Reading::usable(path, Body::nothing(), hash), None);
             }
             let mut reading = Reading::of(path, &entry.full(root));
             let Content::File(file) = &mut reading.content else { return (reading, None) };
@@ -135,11 +135,19 @@ impl SourceTree {
         };
         let read: Vec<(Reading, Option<R>)> = walk.entries.par_iter().map(reading).collect();
         let mut results = Vec::new();
-        for (entry, (reading, done)) in walk.entries.iter().zip(read) {
+        let mut files = Vec::with_capacity(read.len());
+        for (entry, (mut reading, done)) in walk.entries.iter().zip(read) {
+            match std::mem::take(&mut reading.content) {
+                Content::File(file) => files.push((Arc::clone(&entry.path), file)),
+                other => reading.content = other,
+            }
             tree.take(Arc::clone(&entry.path), reading);
             results.extend(done);
         }
-        tree.check_names();
+        tree.files = files.into_iter().collect();
+        if !walk.well_named {
+            tree.check_names();
+        }
         let found = tree.found();
         (Checked::new(tree, found), results)
     }
@@ -180,7 +188,9 @@ impl SourceTree {
     }
 
     fn take(&mut self, path: Arc<str>, reading: Reading) {
-        self.shown.extend(reading.shown.map(|shown| (Arc::clone(&path), shown)));
+        if let Some(shown) = reading.shown {
+            self.shown.insert(Arc::clone(&path), shown);
+        }
         if !reading.found.is_empty() {
             self.found.insert(Arc::clone(&path), reading.found);
         }

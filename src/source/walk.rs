@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::FOLDERS;
+use super::hash::Hash;
 
 /// A file that was touched so shortly before it was looked at may be touched again within the same tick of the disk's
 /// clock. It counts as changed the next time.
@@ -22,6 +23,8 @@ pub struct Walk {
     pub entries: Vec<Entry>,
     /// Folders and entries that could not be looked at.
     pub unreadable: Vec<(Arc<str>, io::Error)>,
+    /// Whether the same paths have been found to be good names.
+    pub well_named: bool,
 }
 
 /// What stands at a path; folders are not told.
@@ -30,6 +33,8 @@ pub struct Entry {
     /// Relative to the root, with `/` on every system.
     pub path: Arc<str>,
     pub stamp: Stamp,
+    /// The hash of the content, if it is known and need not be read.
+    pub known: Option<Hash>,
     /// Where it is, if the path cannot say that: its name is not Unicode.
     full: Option<PathBuf>,
 }
@@ -106,6 +111,7 @@ fn below(folder: &Path, path: &str, now: u64) -> Walk {
                 Ok(data) => here.entries.push(Entry {
                     path: Arc::from(path),
                     stamp: Stamp::of(&data, kind, now),
+                    known: None,
                     full: odd.then(|| entry.path()),
                 }),
                 // Gone since the folder was read.

@@ -20,7 +20,7 @@ use crate::model::toolbox::Tool;
 use crate::model::values::{Date, DepartmentCode, Lang, MunicipalityCode, Year};
 use crate::model::{Model, may_define};
 use crate::source::hash::{Hash, combined, shown};
-use crate::source::{Doubts, Located, SourceFile};
+use crate::source::{Doubts, Located, SourceFile, SourceTree};
 
 /// A municipality while the model is put together.
 struct Pending {
@@ -51,8 +51,6 @@ impl Pending {
 /// The model while it is put together.
 #[derive(Default)]
 pub(super) struct Assembly {
-    /// Of the files read so far.
-    hashes: BTreeMap<Arc<str>, Hash>,
     site: Option<Site>,
     sources: Vec<Source>,
     classifications: Classifications,
@@ -81,7 +79,6 @@ pub(super) struct Assembly {
 
 impl Assembly {
     pub(super) fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
-        self.hashes.insert(Arc::clone(&file.path), file.hash);
         match part {
             Part::Site(site) => self.site = Some(site),
             Part::Sources(list) => self.sources = list.sources,
@@ -137,12 +134,18 @@ impl Assembly {
         }
     }
 
-    pub(super) fn finish(mut self, today: Option<Date>, limit: Option<Date>, found: &mut Diagnostics) -> Option<Model> {
-        let site = self.take_site(found)?;
+    pub(super) fn finish(
+        mut self,
+        tree: &SourceTree,
+        today: Option<Date>,
+        limit: Option<Date>,
+        found: &mut Diagnostics,
+    ) -> Option<Model> {
+        let site = self.take_site(tree, found)?;
         self.join_municipalities(found);
         let mut facets = Facets::default();
-        let charters = self.take_charters(&mut facets);
-        let municipalities = self.take_municipalities(&charters, &mut facets);
+        let charters = self.take_charters(tree, &mut facets);
+        let municipalities = self.take_municipalities(tree, &charters, &mut facets);
         let by_department = by_department(&self.departments, &municipalities, &mut facets);
         let mut prose = |folder: String, facets: &mut Facets| {
             Prose::new(&folder, self.prose.remove(&folder).unwrap_or_default(), facets)
@@ -164,13 +167,13 @@ impl Assembly {
         self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
         let results = charters.iter().flat_map(|(_, _, charter)| charter.results_published.iter().copied());
         let today = today.unwrap_or_else(|| newest_date(self.sources.iter(), results, limit));
-        let of_file = |file: &Arc<str>| self.hashes.get(file).copied().unwrap_or_default();
+        let of_file = |file: &str| hash_of(tree, file);
         let build = |facets: &mut Facets| Model {
             today: facets.add("the build's date", shown(&today), today),
             sources: listed(facets, "source", self.sources, |source| source.id.value.clone()),
             classifications: facets.add(
                 "content/classifications.yaml",
-                of_file(&Arc::from("content/classifications.yaml")),
+                of_file("content/classifications.yaml"),
                 self.classifications,
             ),
             departments: listed(facets, "department", self.departments, |department| department.code.to_string()),
@@ -202,14 +205,14 @@ impl Assembly {
     }
 
     /// The site's own file, or what stands in for it; nothing where there is no site at all.
-    fn take_site(&mut self, found: &mut Diagnostics) -> Option<Site> {
+    fn take_site(&mut self, tree: &SourceTree, found: &mut Diagnostics) -> Option<Site> {
         let site = self.site.take();
         let file: Arc<str> = Arc::from("content/site.yaml");
         if site.is_none() {
             if !self.unread.contains(&file) {
                 found.push(C0113.nowhere().with("file", &file));
             }
-            if self.hashes.keys().all(|path| path.starts_with("themes/")) {
+            if tree.files().all(|file| file.path.starts_with("themes/")) {
                 return None;
             }
             self.doubtful.insert(Arc::clone(&file), Doubts::of_all());
@@ -288,7 +291,7 @@ impl Assembly {
         }
     }
 
-    fn take_charters(&mut self, facets: &mut Facets) -> Vec<(String, Hash, CharterFamily)> {
+    fn take_charters(&mut self, tree: &SourceTree, facets: &mut Facets) -> Vec<(String, Hash, CharterFamily)> {
         let mut charters = Vec::new();
         for (id, mut versions) in std::mem::take(&mut self.charters) {
             versions.sort_by_key(|version| version.head.version);
@@ -297,7 +300,7 @@ impl Assembly {
             let (head, results) = self.results.remove(&id).unzip();
             let results_published = head.map(|head| head.published).unwrap_or_default();
             let charter = CharterFamily { id, versions, results, results_published, prose };
-            let hash = combined(charter.files().filter_map(|file| self.hashes.get(file).copied()));
+            let hash = combined(charter.files().map(|file| hash_of(tree, file)));
             charters.push((charter.id.clone(), hash, charter));
         }
         charters
@@ -305,6 +308,7 @@ impl Assembly {
 
     fn take_municipalities(
         &mut self,
+        tree: &SourceTree,
         charters: &[(String, Hash, CharterFamily)],
         facets: &mut Facets,
     ) -> Vec<(String, Hash, Municipality)> {
@@ -316,8 +320,7 @@ impl Assembly {
         for (at, (_, _, charter)) in charters.iter().enumerate() {
             of_municipality.entry(charter.current_head().municipality).or_default().push(at);
         }
-        let hashes = &self.hashes;
-        let of_file = |file: &Arc<str>| hashes.get(file).copied().unwrap_or_default();
+        let of_file = |file: &str| hash_of(tree, file);
         let mut list = Vec::with_capacity(self.municipalities.len());
         for (code, Pending { entry, profile, years, file }) in std::mem::take(&mut self.municipalities) {
             let name = entry.name.clone();
@@ -355,6 +358,11 @@ impl Assembly {
         }
         list
     }
+}
+
+/// The hash of a file of the tree.
+fn hash_of(tree: &SourceTree, file: &str) -> Hash {
+    tree.get(file).map(|file| file.hash).unwrap_or_default()
 }
 
 /// A short list of one file: each item is a facet by what it says.

@@ -142,13 +142,19 @@ impl Decoded {
         self.0.extend(fresh.into_iter().map(|Fresh(path, decoded)| (path, decoded)));
     }
 
-    pub fn get(&self, path: &str) -> Option<&DecodedFile> {
-        self.0.get(path)
+    /// The files of a tree that are held here, by path.
+    pub(super) fn of<'a>(&'a self, tree: &'a SourceTree) -> impl Iterator<Item = (&'a SourceFile, &'a DecodedFile)> {
+        let mut held = self.0.iter().peekable();
+        tree.files().filter_map(move |file| {
+            while held.peek().is_some_and(|(path, _)| **path < file.path) {
+                held.next();
+            }
+            held.next_if(|(path, _)| **path == file.path).map(|(_, decoded)| (file, decoded))
+        })
     }
 
-    /// The hashes of all files.
-    pub fn hashes(&self) -> BTreeMap<Arc<str>, Hash> {
-        self.0.iter().map(|(path, file)| (Arc::clone(path), file.hash())).collect()
+    pub fn get(&self, path: &str) -> Option<&DecodedFile> {
+        self.0.get(path)
     }
 
     /// Everything that was found in files by themselves.
@@ -176,7 +182,11 @@ impl Decoded {
 
     /// Makes this hold exactly the files of a tree.
     pub fn update(&mut self, tree: &SourceTree) {
-        let changed: Vec<&SourceFile> = tree.files().filter(|file| !self.is_known(file)).collect();
+        let known: Vec<&Arc<str>> =
+            self.of(tree).filter(|(file, decoded)| file.hash == decoded.hash()).map(|(file, _)| &file.path).collect();
+        let mut known = known.into_iter().peekable();
+        let changed = tree.files().filter(|file| known.next_if(|path| **path == file.path).is_none());
+        let changed: Vec<&SourceFile> = changed.collect();
         let decoded: Vec<_> = changed.par_iter().map(|file| (Arc::clone(&file.path), DecodedFile::new(file))).collect();
         self.0.extend(decoded);
         if self.0.len() > tree.files().len() {

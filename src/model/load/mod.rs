@@ -52,8 +52,7 @@ impl Model {
         assembly.unread.clone_from(&tree.unread);
         // Some of what is found is about values that only stand in for others.
         let mut found = Diagnostics::new();
-        for file in tree.files() {
-            let Some(decoded) = decoded.get(&file.path) else { continue };
+        for (file, decoded) in decoded.of(tree) {
             let Decoding { part, doubts } = decoded.decoding();
             if decoded.found().has_errors() && matches!(part, Part::Nothing) {
                 assembly.unread.insert(Arc::clone(&file.path));
@@ -62,7 +61,7 @@ impl Model {
             assembly.add(part.clone(), file, &mut found);
         }
         let doubtful = assembly.doubtful.clone();
-        let model = assembly.finish(today, limit, &mut found);
+        let model = assembly.finish(tree, today, limit, &mut found);
         found.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
         Checked::new(model, found)
     }

@@ -24,6 +24,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 
 use lines::line_at;
 
+/// Whether a fault may be about the name of a file, which has no place in its text.
+pub fn is_about_names(code: &str) -> bool {
+    names::FAULTS.iter().any(|fault| fault.code == code)
+}
+
 /// Lints one text file of any kind.
 pub(super) fn text(path: &Arc<str>, text: &str) -> Diagnostics {
     let mut found = Diagnostics::new();

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostics::catalogue::{C0113, C0402, C0403, C0404, C0405, C0406, C0810};
-use crate::diagnostics::{Diagnostics, Place, masked, nearest, personal_numbers};
+use crate::diagnostics::{Diagnostics, Fault, Place, masked, nearest, personal_numbers};
 use crate::model::values::{Slug, Version};
 
 /// The longest path, in characters, that still fits on Windows below some folder.
 const LONGEST: usize = 200;
+
+/// What is told of names.
+pub(super) const FAULTS: [&Fault; 7] = [&C0113, &C0402, &C0403, &C0404, &C0405, &C0406, &C0810];
 
 /// Checks the paths of all files, relative to the root and with `/`.
 pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Diagnostics {
@@ -26,7 +29,10 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
         for (end, _) in file.match_indices('/').chain([(file.len(), "")]) {
             let (path, name) = (&file[..end], &file[start..end]);
             start = end + 1;
-            let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
+            let folded = match path.is_ascii() {
+                true => path.to_ascii_lowercase(),
+                false => path.nfc().flat_map(char::to_lowercase).collect(),
+            };
             match seen.get(&folded) {
                 Some((first, _)) if *first == path => continue,
                 Some((first, other)) => {
@@ -50,7 +56,7 @@ pub(in crate::source) fn check<'a>(paths: impl Iterator<Item = &'a Arc<str>>) ->
             if let Some(possible) = possible_on_windows(name) {
                 found.push(C0403.at(Place::file(file)).with("name", name).with("nearest", possible));
             }
-            if !is_nfc(name) {
+            if !name.is_ascii() && !is_nfc(name) {
                 let composed: String = name.nfc().collect();
                 found.push(C0405.at(Place::file(file)).with("name", name).with("nearest", composed));
             }
