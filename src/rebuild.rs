@@ -1,11 +1,13 @@
 //! From a folder of files to a published site, at the cost of what changed since the last time.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::memory::{self, Head, Memory, Store, Stored, Table};
-use crate::model::Input;
+use crate::model::{Decoded, Input};
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
 use crate::source::{SourceTree, Walk};
@@ -59,56 +61,77 @@ pub fn rebuild(
     {
         return rebuilt;
     }
-    let mut before = Before { explain: options.explain.map(str::to_owned), ..Before::default() };
-    let mut store = None;
-    if let Some(Stored { head, rest }) = stored {
-        before.memory = rest.memory().unwrap_or_default();
-        store = before.memory.store.and_then(|id| Store::open(store_file.as_deref()?, root, id));
-        let inputs = std::mem::take(&mut before.memory.inputs);
-        walk.well_named = head.is_well_named() && table.has_paths_of(&head.table);
-        if let Some(store) = &store {
-            before.decoded = store.decoded(known(&mut walk, &head, inputs).into_iter());
-        }
-    }
-    before.walk = Some(walk);
-    drop(stage);
     let how = How { anew: options.clean, compress: settings.compress };
-    let staging = match Staging::open(out, how) {
+    let (staging, recalled) = rayon::join(
+        || Staging::open(out, how),
+        || stored.map(|stored| recall(stored, root, &mut walk, &table, store_file.as_deref())).unwrap_or_default(),
+    );
+    drop(stage);
+    let staging = match staging {
         Ok(staging) => staging,
         Err(fault) => return without_a_place(site::examine(root, settings), fault, &mut judge),
     };
+    let Recalled { memory, decoded, store } = recalled;
+    let mut before = Before { memory, decoded, walk: Some(walk), explain: options.explain.map(str::to_owned) };
     let mut made = site::make_again(root, settings, &mut before, &staging);
-    let mut publish = |made: &mut Made| {
+    let mut publish = |made: &mut Made, before: &mut Before| {
         let may = judge(made);
-        made.files.as_ref().filter(|_| may).map(|files| staging.publish(files))
+        let files = made.files.as_ref().filter(|_| may)?;
+        Some(rayon::join(|| staging.publish(files), || ready_to_keep(before, store_file.as_deref(), store.as_ref())))
     };
-    let mut published = publish(&mut made);
-    if matches!(published, Some(Err(Trouble::Stale))) {
+    let mut published = publish(&mut made, &mut before);
+    if matches!(published, Some((Err(Trouble::Stale), _))) {
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
         staging.distrust();
         made = site::make_again(root, settings, &mut before, &staging);
-        published = publish(&mut made);
+        published = publish(&mut made, &mut before);
     }
     let outputs = made.files.as_ref().map_or(0, Vec::len);
-    if let (Some(Ok(_)), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
+    if let (Some((Ok(_), Ok(body))), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
         let _stage = stages::enter(Stage::Keep, 0);
         let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
-        // Without a memory the next build is a clean one, and without a store it decodes all; that is no fault of this one.
-        let kept = store_file.and_then(|path| memory::keep(&path, &before.decoded, store.as_ref()).ok());
-        let (id, inputs) = kept.unzip();
-        before.memory.store = id;
-        before.memory.inputs = inputs.unwrap_or_default();
-        let _ = memory::write(&file, &head, &before.memory);
+        // Without a memory the next build is a clean one; that is no fault of this one.
+        let _ = memory::write(&file, &head, body);
     }
     site::drop_aside(before);
-    let published = published.map(|result| {
+    let published = published.map(|(result, _)| {
         result.map_err(|trouble| match trouble {
             Trouble::Failed(diagnostic) => diagnostic,
             Trouble::Stale => publish::changed_meanwhile(out),
         })
     });
     Rebuilt { made, outputs, published }
+}
+
+/// What is left of the last time, as far as it still holds.
+#[derive(Default)]
+struct Recalled {
+    memory: Memory,
+    decoded: Decoded,
+    store: Option<Arc<Store>>,
+}
+
+/// Recalls the last time. Of what is kept decoded and is as it was, the walk knows that it need not be read.
+fn recall(stored: Stored, root: &Path, walk: &mut Walk, table: &Table, store: Option<&Path>) -> Recalled {
+    let Stored { head, rest } = stored;
+    let mut memory = rest.memory().unwrap_or_default();
+    walk.well_named = head.is_well_named() && table.has_paths_of(&head.table);
+    let inputs = std::mem::take(&mut memory.inputs);
+    let store = memory.store.and_then(|id| Store::open(store?, root, id));
+    let decoded = store.as_ref().map(|store| store.decoded(known(walk, &head, inputs).into_iter()));
+    Recalled { memory, decoded: decoded.unwrap_or_default(), store }
+}
+
+/// Keeps what was decoded, and makes the memory ready for keeping.
+fn ready_to_keep(before: &mut Before, path: Option<&Path>, store: Option<&Arc<Store>>) -> io::Result<Vec<u8>> {
+    let _stage = stages::enter(Stage::Keep, 0);
+    // Without a store the next build decodes all; that is no fault of this one.
+    let kept = path.and_then(|path| memory::keep(path, &before.decoded, store).ok());
+    let (id, inputs) = kept.unzip();
+    before.memory.store = id;
+    before.memory.inputs = inputs.unwrap_or_default();
+    memory::body(&before.memory)
 }
 
 /// The inputs that are as they were and are kept decoded; the walk knows them from then on. Those that something was

@@ -25,13 +25,8 @@ impl PageLinks {
     }
 }
 
-/// The files of all outputs.
-pub(super) fn files(plan: &Plan) -> BTreeSet<String> {
-    plan.outputs.iter().map(|output| output.address.to_file()).collect()
-}
-
 /// The links of a page. Those that lead to no output are told; anchors are judged when all pages are there.
-pub(super) fn of_page(output: &Output, html: &[u8], files: &BTreeSet<String>) -> Checked<PageLinks> {
+pub(super) fn of_page(output: &Output, html: &[u8], plan: &Plan) -> Checked<PageLinks> {
     let Ok(html) = std::str::from_utf8(html) else { return Checked::default() };
     let mut found = Diagnostics::new();
     let scanned = scan(html);
@@ -44,7 +39,7 @@ pub(super) fn of_page(output: &Output, html: &[u8], files: &BTreeSet<String>) ->
             continue;
         }
         let is_missing = |anchor| scanned.ids.binary_search(&anchor).is_err();
-        if !files.contains(&file) {
+        if plan.output(&file).is_none() {
             found.push(broken(output, target));
         } else if !anchor.is_empty() && (file != own || is_missing(anchor)) {
             anchors.push((file.clone(), anchor.to_owned()));

@@ -4,7 +4,6 @@ mod links;
 
 pub use links::PageLinks;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
@@ -71,13 +70,13 @@ pub struct Finished {
 
 /// Finishes outputs one by one.
 pub struct Finisher<'a> {
-    files: BTreeSet<String>,
+    plan: &'a Plan,
     sink: &'a dyn Sink,
 }
 
 impl<'a> Finisher<'a> {
-    pub fn new(plan: &Plan, sink: &'a dyn Sink) -> Finisher<'a> {
-        Finisher { files: links::files(plan), sink }
+    pub fn new(plan: &'a Plan, sink: &'a dyn Sink) -> Finisher<'a> {
+        Finisher { plan, sink }
     }
 
     /// Checks the links of a rendered output and gives it to the sink.
@@ -88,7 +87,7 @@ impl<'a> Finisher<'a> {
     pub fn finish(&self, output: &Output, rendered: Rendered) -> Result<Finished, Diagnostic> {
         let Rendered { bytes, reads } = rendered;
         let html = output.content.is_html();
-        let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
+        let links = if html { links::of_page(output, &bytes, self.plan) } else { Checked::default() };
         let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
         let bytes = self.sink.take(&path, hash, bytes)?;
         Ok(Finished { file: File { path, hash, bytes }, reads, links: Arc::new(links.value), found: links.diagnostics })

@@ -78,12 +78,29 @@ impl Rest {
     }
 }
 
+/// A memory as it stands in its file.
+///
+/// # Errors
+///
+/// None that a memory can cause.
+pub fn body(memory: &Memory) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    append(&mut bytes, memory)?;
+    Ok(bytes)
+}
+
 /// Writes a memory. A reader sees the old file or the new one.
-pub fn write(path: &Path, head: &Head, memory: &Memory) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Those of the disk.
+pub fn write(path: &Path, head: &Head, body: &[u8]) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
     append(&mut bytes, head)?;
-    append(&mut bytes, memory)?;
-    replace(path, |file| file.write_all(&bytes))
+    replace(path, |file| {
+        file.write_all(&bytes)?;
+        file.write_all(body)
+    })
 }
 
 pub(super) fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {

@@ -11,8 +11,9 @@
 mod file;
 mod store;
 mod table;
+mod traces;
 
-pub use file::{Head, Stored, write};
+pub use file::{Head, Stored, body, write};
 pub use store::{Store, StoreId, keep};
 pub use table::Table;
 
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use traces::{Gathering, Traces};
 
 use crate::check::Sound;
 use crate::finish::PageLinks;
@@ -41,7 +43,7 @@ pub struct Memory {
     model: Hashes,
     plan: Hashes,
     /// Sets of facets.
-    traces: Vec<Arc<[u32]>>,
+    traces: Traces,
     /// What pages offer and point at.
     links: Vec<Arc<PageLinks>>,
     /// By address.
@@ -159,8 +161,8 @@ impl<'m> Comparison<'m> {
 
     /// Whether all facets of a trace are as they were.
     fn holds(&self, trace: u32) -> bool {
-        let trace = &self.memory.traces[trace as usize];
-        self.base == self.memory.base && trace.iter().all(|facet| self.same.get(*facet as usize) == Some(&true))
+        let mut trace = self.memory.traces.get(trace);
+        self.base == self.memory.base && trace.all(|facet| self.same.get(facet as usize) == Some(&true))
     }
 
     /// The output at an address, where it would come out as before.
@@ -181,8 +183,8 @@ impl<'m> Comparison<'m> {
             return Reason::Base;
         }
         let names = names(model, plan);
-        let trace = &self.memory.traces[remembered.trace as usize];
-        let changed = trace.iter().map(|facet| *facet as usize).filter(|facet| !self.same[*facet]);
+        let trace = self.memory.traces.get(remembered.trace);
+        let changed = trace.map(|facet| facet as usize).filter(|facet| !self.same[*facet]);
         let today: Vec<Option<u32>> = changed.map(|facet| self.today[facet]).collect();
         let changed = today.iter().flatten().map(|at| names[*at as usize].to_owned()).collect();
         Reason::Facets { changed, gone: today.iter().filter(|at| at.is_none()).count() }
@@ -190,7 +192,8 @@ impl<'m> Comparison<'m> {
 
     /// The memory of this build, from what became of each output, and from what the rules find nothing in (see [`Sound`]).
     pub fn remember<'o>(self, outputs: impl Iterator<Item = Fate<'o>>, sound: &[Sound]) -> Memory {
-        let mut traces = Traces::of(&self);
+        let mut traces = Gathering::new(&self.memory.traces, &self.today);
+
         let mut links = Links::default();
         let outputs = outputs.map(|fate| match fate {
             Fate::Kept { address, kept } => {
@@ -198,77 +201,27 @@ impl<'m> Comparison<'m> {
                 let remembered = Remembered { trace: traces.kept(trace), links: links.number(kept.links()), hash };
                 (address.to_owned(), remembered)
             }
-            Fate::Made { address, reads, links: page, hash } => {
-                (address.to_owned(), Remembered { trace: traces.made(reads), links: links.number(page), hash })
-            }
+            Fate::Made { address, reads, links: page, hash } => (
+                address.to_owned(),
+                Remembered {
+                    trace: traces.made(reads.iter().map(|facet| facet.number() as u32)),
+                    links: links.number(page),
+                    hash,
+                },
+            ),
         });
         let outputs = outputs.collect();
         let trace = |Sound { unit, reads }: &Sound| {
             let trace = match reads {
-                Some(reads) => traces.made(reads),
+                Some(reads) => traces.made(reads.iter().map(|facet| facet.number() as u32)),
                 None => traces.kept(*self.memory.sound.get(unit)?),
             };
             Some((unit.clone(), trace))
         };
         let sound = sound.iter().filter_map(trace).collect();
-        let (traces, links) = (traces.values, links.values);
+        let (traces, links) = (traces.finish(), links.values);
         let Comparison { base, model, plan, .. } = self;
         Memory { base, model, plan, traces, links, outputs, sound, ..Memory::default() }
-    }
-}
-
-/// Traces with their numbers of today.
-struct Traces<'c> {
-    memory: &'c Memory,
-    today: &'c [Option<u32>],
-    /// Whether all facets have the numbers that they had.
-    as_they_were: bool,
-    values: Vec<Arc<[u32]>>,
-    /// By number of then.
-    kept: Vec<Option<u32>>,
-    made: BTreeMap<Arc<[u32]>, u32>,
-}
-
-impl<'c> Traces<'c> {
-    fn of(comparison: &'c Comparison) -> Traces<'c> {
-        let Comparison { memory, today, .. } = comparison;
-        let as_they_were = today.iter().copied().eq((0..today.len() as u32).map(Some));
-        let kept = vec![None; memory.traces.len()];
-        Traces { memory, today, as_they_were, values: Vec::new(), kept, made: BTreeMap::new() }
-    }
-
-    fn push(&mut self, trace: Arc<[u32]>) -> u32 {
-        self.values.push(trace);
-        self.values.len() as u32 - 1
-    }
-
-    /// The number of a trace that held.
-    fn kept(&mut self, then: u32) -> u32 {
-        if let Some(number) = self.kept[then as usize] {
-            return number;
-        }
-        let trace = &self.memory.traces[then as usize];
-        let trace = if self.as_they_were {
-            Arc::clone(trace)
-        } else {
-            let mut facets: Vec<u32> = trace.iter().filter_map(|facet| self.today[*facet as usize]).collect();
-            facets.sort_unstable();
-            facets.into()
-        };
-        let number = self.push(trace);
-        self.kept[then as usize] = Some(number);
-        number
-    }
-
-    /// The number of a trace that was written down today.
-    fn made(&mut self, reads: &[FacetId]) -> u32 {
-        let trace: Arc<[u32]> = reads.iter().map(|facet| facet.number() as u32).collect();
-        if let Some(number) = self.made.get(&trace) {
-            return *number;
-        }
-        let number = self.push(Arc::clone(&trace));
-        self.made.insert(trace, number);
-        number
     }
 }
 
@@ -296,8 +249,7 @@ impl Memory {
     pub fn inputs_of(&self, address: &str, model: &Model, plan: &Plan) -> Option<Vec<String>> {
         let remembered = self.outputs.get(address)?;
         let names = names(model, plan);
-        let trace = &self.traces[remembered.trace as usize];
-        Some(trace.iter().map(|facet| names[*facet as usize].to_owned()).collect())
+        Some(self.traces.get(remembered.trace).map(|facet| names[facet as usize].to_owned()).collect())
     }
 }
 

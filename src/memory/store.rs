@@ -30,12 +30,8 @@ pub struct Store {
 impl Store {
     /// Opens the store that a memory speaks of.
     pub fn open(path: &Path, root: &Path, id: StoreId) -> Option<Arc<Store>> {
-        let mut file = File::open(path).ok()?;
-        let mut head = [0; MAGIC.len() + 16];
-        file.read_exact(&mut head).ok()?;
-        let (magic, known) = head.split_at(MAGIC.len());
-        let same = magic == MAGIC && known == id.to_le_bytes();
-        same.then(|| Arc::new(Store { id, root: root.to_path_buf(), file: Mutex::new(file) }))
+        let file = opened(path, id)?;
+        Some(Arc::new(Store { id, root: root.to_path_buf(), file: Mutex::new(file) }))
     }
 
     /// What of some inputs need not be decoded.
@@ -43,6 +39,15 @@ impl Store {
         let keeper: Arc<dyn Keeper> = Arc::clone(self) as _;
         Decoded::kept(inputs, &keeper)
     }
+}
+
+/// The file of a store, if that is the one.
+fn opened(path: &Path, id: StoreId) -> Option<File> {
+    let mut file = File::open(path).ok()?;
+    let mut head = [0; MAGIC.len() + 16];
+    file.read_exact(&mut head).ok()?;
+    let (magic, known) = head.split_at(MAGIC.len());
+    (magic == MAGIC && known == id.to_le_bytes()).then_some(file)
 }
 
 impl Keeper for Store {
@@ -65,7 +70,8 @@ impl Keeper for Store {
 ///
 /// Those of the disk. What stood in the store of before is still there.
 pub fn keep(path: &Path, decoded: &Decoded, before: Option<&Arc<Store>>) -> io::Result<(StoreId, Vec<Input>)> {
-    if let Some(store) = before {
+    // Another build may have written a store anew since this one read it.
+    if let Some(store) = before.filter(|store| opened(path, store.id).is_some()) {
         let keeper: Arc<dyn Keeper> = Arc::clone(store) as _;
         let mut file = Appending::to(path)?;
         let inputs = decoded.keep(Some(&keeper), |bytes| file.append(bytes))?;

@@ -13,6 +13,8 @@ pub use subject::Subject;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::Model;
@@ -249,15 +251,21 @@ impl Pages {
         let mut facets = Facets::after(&model.facets);
         let mut paths = BTreeMap::new();
         let mut subjects = Vec::new();
-        for subject in all {
-            let (addresses, reads) = record(|| addresses(subject, model, theme));
+        let addressed = |subject: &Subject| {
+            let (addresses, reads) = record(|| addresses(*subject, model, theme));
+            let described = subject.describe(model);
+            let named = |(lang, address): (Lang, Address)| {
+                let known = hash(address.as_str().as_bytes());
+                (lang, address, format!("address: {described} ({lang})"), known)
+            };
+            (*subject, reads, addresses.into_iter().map(named).collect::<Vec<_>>())
+        };
+        for (subject, reads, addresses) in all.par_iter().map(addressed).collect::<Vec<_>>() {
             subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
-            for (lang, address) in addresses {
+            for (lang, address, name, known) in addresses {
                 if lang == main && subject != Subject::NotFound {
                     paths.insert(format!("/{}", address.as_str()), subject);
                 }
-                let name = format!("address: {} ({lang})", subject.describe(model));
-                let known = hash(address.as_str().as_bytes());
                 pages.insert((subject, lang), facets.add(name, known, address.clone()));
                 outputs.push(Output { address, content: Content::Page { subject, lang } });
             }

@@ -29,7 +29,7 @@ impl Manifest {
         let text = fs_err::read_to_string(tree.join(NAME)).ok()?;
         let line = |line: &str| {
             let (hash, path) = line.split_once("  ")?;
-            Some((path.to_owned(), blake3::Hash::from_hex(hash).ok()?.into()))
+            Some((path.to_owned(), of_hexadecimal(hash)?))
         };
         text.lines().map(line).collect::<Option<_>>().map(Manifest)
     }
@@ -73,10 +73,46 @@ impl Manifest {
         self.0.keys().map(String::as_str)
     }
 
+    /// Takes up files, of which there are many.
+    pub(super) fn extend(&mut self, files: impl Iterator<Item = (String, [u8; 32])>) {
+        let known = std::mem::take(&mut self.0);
+        // From a sorted sequence a map is made at once.
+        self.0 = known.into_iter().chain(files).collect();
+    }
+
+    /// Finds many paths, which come in their order.
+    pub(super) fn finder(&self) -> impl FnMut(&str) -> Option<[u8; 32]> {
+        let mut rest = self.0.iter().peekable();
+        move |wanted| {
+            while rest.next_if(|(path, _)| path.as_str() < wanted).is_some() {}
+            rest.next_if(|(path, _)| *path == wanted).map(|(_, hash)| *hash)
+        }
+    }
+
     /// What is new, the same and gone against an earlier manifest.
     pub(super) fn compared_with(&self, before: &Manifest) -> Published {
-        let unchanged = self.0.iter().filter(|(path, hash)| before.0.get(*path) == Some(hash)).count();
-        let removed = before.0.keys().filter(|path| !self.0.contains_key(*path)).count();
+        let mut find = before.finder();
+        let (mut unchanged, mut known) = (0, 0);
+        for (path, hash) in &self.0 {
+            let then = find(path);
+            known += usize::from(then.is_some());
+            unchanged += usize::from(then == Some(*hash));
+        }
+        let removed = before.0.len() - known;
         Published { written: self.0.len() - unchanged, unchanged, removed, ..Published::default() }
     }
+}
+
+/// The bytes that a text of 64 hexadecimal digits stands for.
+fn of_hexadecimal(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    let mut bytes = [0; 32];
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(bytes)
 }

@@ -151,7 +151,10 @@ impl Staging {
         let _stage = stages::enter(Stage::Publish, 0);
         self.put_all(files)?;
         let new = std::mem::take(&mut *locked(&self.new));
-        let copies = new.paths().filter(|path| compressed::is_copy(path, &new)).count();
+        let copies = match self.how.compress {
+            Some(_) => new.paths().filter(|path| compressed::is_copy(path, &new)).count(),
+            None => 0,
+        };
         let changed = Published { compressed: copies, ..new.compared_with(&self.live) };
         if new == self.live && !self.how.anew && !self.spoilt.load(Ordering::Relaxed) {
             *locked(&self.new) = new;
@@ -175,10 +178,26 @@ impl Staging {
         Ok(changed)
     }
 
-    /// Puts what is not yet in the spare tree: files with bytes, and what was kept, from the live tree.
+    /// Puts what is not yet in the spare tree: files with bytes, and what was kept, from the live tree. What was kept
+    /// and is in both trees already is most of a large site: it is only noted.
     fn put_all(&self, files: &[File]) -> Result<(), Trouble> {
+        let mut files: Vec<&File> = files.iter().collect();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
         let staged = locked(&self.new).clone();
-        files.par_iter().filter(|file| staged.hash(&file.path) != Some(file.hash)).try_for_each(|file| {
+        let (mut staged, mut live, mut old) = (staged.finder(), self.live.finder(), self.old.finder());
+        let spoilt = self.spoilt.load(Ordering::Relaxed);
+        let mut there = Vec::new();
+        files.retain(|file| {
+            let is = |hash: Option<[u8; 32]>| hash == Some(file.hash);
+            let (staged, live, old) = (is(staged(&file.path)), is(live(&file.path)), is(old(&file.path)));
+            let kept = file.bytes.is_none() && self.how.compress.is_none() && live && old && !spoilt;
+            if kept && !staged {
+                there.push((file.path.clone(), file.hash));
+            }
+            !staged && !kept
+        });
+        locked(&self.new).extend(there.into_iter());
+        files.par_iter().try_for_each(|file| {
             let Some(bytes) = &file.bytes else { return self.keep(&file.path, file.hash) };
             self.take(&file.path, file.hash, bytes.clone()).map(|_| ()).map_err(Trouble::from)
         })
