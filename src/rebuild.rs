@@ -104,6 +104,22 @@ pub fn rebuild(
     Rebuilt { made, outputs, published }
 }
 
+/// What stands in a site's folders, and what of it need not be read because a build has kept it decoded.
+pub struct Kept {
+    pub walk: Walk,
+    pub decoded: Decoded,
+}
+
+/// Looks at the folders below a root and at what the last build of the site into `out` has kept. Nothing is written.
+pub fn kept(root: &Path, out: &Path) -> Kept {
+    let mut walk = Walk::of(root);
+    let table = Table::of(&walk);
+    let stored = publish::file_beside(out, "memory").as_deref().and_then(Stored::open);
+    let store = publish::file_beside(out, "decoded");
+    let recalled = stored.map(|stored| recall(stored, root, &mut walk, &table, store.as_deref()));
+    Kept { walk, decoded: recalled.unwrap_or_default().decoded }
+}
+
 /// What is left of the last time, as far as it still holds.
 #[derive(Default)]
 struct Recalled {

@@ -111,6 +111,9 @@ pub(super) struct CheckOptions {
 pub(super) struct ServeOptions {
     #[command(flatten)]
     pub(super) site: SiteOptions,
+    /// Donde se construyó el sitio, para abrir más pronto / where the site was built, for a quicker start
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
     /// Puerto / port
     #[arg(long, value_name = "N", default_value_t = 4340)]
     pub(super) port: u16,

@@ -24,7 +24,7 @@ pub(super) fn serve(options: &ServeOptions, interface: Interface) -> Status {
         let line = interface.pick("Vista previa en", "Preview at");
         eprintln!("{line} http://{address}/  (Ctrl-C)");
     };
-    match preview::serve_site(watched, settings, options.site.jobs, interface, ready) {
+    match preview::serve_site(watched, &options.out, settings, options.site.jobs, interface, ready) {
         Ok(()) => Status::Done,
         Err(error) => {
             let address = format!("127.0.0.1:{}", options.port);

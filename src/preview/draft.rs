@@ -12,15 +12,16 @@
 //! it has passed what its predecessor failed. Where there never was a sound one, an edition with errors is better than
 //! nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::behind::{Subject, Verdict, Work};
 use super::edition::{Edition, Findings};
 use super::{Changes, Publisher, Snapshot};
-use crate::diagnostics::{Diagnostics, Interface, Printer, Severity, summary};
+use crate::diagnostics::{Diagnostic, Diagnostics, Interface, Printer, Severity, summary};
 use crate::model::{Change, Decoded, DecodedFile, Model};
+use crate::rebuild::Kept;
 use crate::site::{self, Settings, Stages};
 use crate::source::SourceTree;
 
@@ -48,10 +49,16 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Reads the whole site. Nothing is shown yet.
-    pub(super) fn read(root: PathBuf, settings: Settings, interface: Interface, publisher: Publisher) -> Draft {
-        let tree = SourceTree::read(&root).value;
-        let mut decoded = Decoded::default();
+    /// Reads the site, but for what is kept decoded. Nothing is shown yet.
+    pub(super) fn read(
+        root: PathBuf,
+        kept: Kept,
+        settings: Settings,
+        interface: Interface,
+        publisher: Publisher,
+    ) -> Draft {
+        let Kept { walk, mut decoded } = kept;
+        let tree = SourceTree::read_each(&root, &walk, |_| ((), true)).0.value;
         decoded.update(&tree);
         Draft {
             root,
@@ -253,7 +260,11 @@ impl Draft {
 
     /// The problems as people read them on the terminal, as one preformatted block.
     fn list(&self, found: &Diagnostics) -> String {
-        let texts = self.tree.texts_for(found);
+        let mut texts = self.tree.texts_for(found);
+        // Something may be wrong with what was not read, because it was kept decoded.
+        let unread = found.iter().flat_map(Diagnostic::files).filter(|file| !texts.contains_key(&**file));
+        let unread: BTreeSet<&str> = unread.map(|file| &**file).collect();
+        texts.extend(SourceTree::read_some(&self.root, unread.into_iter()).texts());
         let printer = Printer { interface: self.interface, texts: &texts, colour: false, max: 50 };
         let mut text = Vec::new();
         // Writing to memory does not fail.

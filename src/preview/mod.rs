@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -33,6 +33,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 use crate::diagnostics::Interface;
+use crate::rebuild;
 use crate::render::STACK;
 use crate::site::Settings;
 use behind::Behind;
@@ -139,13 +140,15 @@ impl Publisher {
 
 /// Serves the site below a root and what becomes of it with each change, until the process ends (Ctrl-C).
 ///
-/// `ready` is called once with the address.
+/// Of what was built into the folder `built` and has not changed since, nothing is read or decoded before somebody looks
+/// at it. `ready` is called once with the address.
 ///
 /// # Errors
 ///
 /// When no port can be opened or threads cannot be started.
 pub fn serve_site(
     options: Options,
+    built: &Path,
     settings: Settings,
     jobs: Option<usize>,
     interface: Interface,
@@ -153,12 +156,12 @@ pub fn serve_site(
 ) -> io::Result<()> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
     let pool = pool.map_err(io::Error::other)?;
-    // What is saved while the site is read must not be missed.
-    let baseline = Baseline::now(&options);
-    let publisher = Publisher::new(Snapshot::default());
     let root = options.root.clone();
+    // What is saved while the site is read must not be missed.
+    let (baseline, kept) = pool.install(|| rayon::join(|| Baseline::now(&options), || rebuild::kept(&root, built)));
+    let publisher = Publisher::new(Snapshot::default());
     let (draft, first) = pool.install(|| {
-        let mut draft = Draft::read(root, settings, interface, publisher.clone());
+        let mut draft = Draft::read(root, kept, settings, interface, publisher.clone());
         let first = draft.show();
         (Arc::new(Mutex::new(draft)), first)
     });
