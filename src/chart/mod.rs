@@ -16,25 +16,53 @@
 //! * **Not by colour alone.** Several series differ by pattern as well, and always in the same
 //!   order: plain, dots, lines, bars, grid, squares. After six they begin again.
 //!
-//! Classes: `c-svg` with `c-bars`, `c-columns`, `c-stacked`, `c-spark` or `c-dotmap` on the root,
-//! and `c-demo` when the data are invented; `c-bar`, `c-part`, `c-dot`, `c-line`, `c-end` (marks)
-//! with `s1` to `s6`, `neg` (below zero) and `hl` (singled out); `c-key` (swatch of a legend),
-//! `c-label`, `c-value`, `c-tick`, `c-missing`, `c-tag`, `c-watermark` (text); `c-axis`, `c-grid`,
-//! `c-track`, `c-frame`, `c-gap`, `c-ring`, `c-hit`, `c-fill`, `c-pat`, `c-pat-dot`, `c-hatch`.
+//! Which chart for what: [`YearRows`] revenue by class over years; [`Purposes`] spending by purpose
+//! against its budget; [`Pace`] execution against the calendar; [`PeerStrip`] a place among its
+//! peers; [`Gauge`] an indicator in its bands; [`Timeline`] projects, planned and actual;
+//! [`Spark`] a trend in a table; [`TerritoryMap`] municipalities, as points or with the
+//! [`boundaries`] of a file; [`Bars`], [`Columns`], [`Stacked`] and [`DotMap`] whatever else.
+//!
+//! Classes: `c-svg` with the chart's own (`c-bars`, `c-gauge` ...) on the root, and `c-demo` when
+//! the data are invented; `c-bar`, `c-part`, `c-dot`, `c-line`, `c-end`, `c-area` (marks) with `s1`
+//! to `s6`, `neg` (below zero), `hl` (singled out) and `open` (still under way); `c-key` (swatch of
+//! a legend), `c-label`, `c-value`, `c-tick`, `c-missing`, `c-tag`, `c-watermark` (text); `c-axis`,
+//! `c-grid`, `c-track`, `c-frame`, `c-gap`, `c-ring`, `c-hit`, `c-outline`, `c-solid`, `c-range`,
+//! `c-mark`, `c-fill`, `c-pat`, `c-pat-dot`, `c-hatch`.
 
+mod bands;
 mod bars;
+pub mod boundaries;
 mod columns;
 mod dotmap;
+#[cfg(test)]
+mod gallery;
+mod gauge;
+mod map;
+mod pace;
+mod peers;
+mod projection;
+mod purposes;
 mod spark;
 mod stacked;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod year_rows;
 
+pub use bands::{Band, Grade};
 pub use bars::Bars;
 pub use columns::Columns;
 pub use dotmap::{Bounds, DotMap, Point};
+pub use gauge::Gauge;
+pub use map::{CLASSES, FIGURES, Figure, Place, TerritoryMap};
+pub use pace::{Pace, PacePoint, PaceYear};
+pub use peers::PeerStrip;
+pub use projection::Projection;
+pub use purposes::{Purpose, Purposes};
 pub use spark::Spark;
 pub use stacked::Stacked;
+pub use timeline::{Project, Span, Timeline};
+pub use year_rows::YearRows;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -417,6 +445,10 @@ enum Anchor {
 enum Key {
     /// A swatch of a series.
     Series(usize),
+    /// An empty swatch.
+    Outline,
+    /// An upright line.
+    Mark,
     /// The mark of a missing value.
     Gap,
     /// A dot of a radius, with its classes.
@@ -433,11 +465,21 @@ struct Canvas<'a> {
     patterned: BTreeMap<usize, String>,
     /// Outlines that get the hatching of invented data.
     hatched: String,
+    /// Where words stand.
+    words: Vec<Area>,
 }
 
 impl<'a> Canvas<'a> {
     fn new(frame: &'a Frame, id: &str, width: f64) -> Self {
-        Self { frame, id: safe_id(id), width, body: String::new(), patterned: BTreeMap::new(), hatched: String::new() }
+        Self {
+            frame,
+            id: safe_id(id),
+            width,
+            body: String::new(),
+            patterned: BTreeMap::new(),
+            hatched: String::new(),
+            words: Vec::new(),
+        }
     }
 
     /// Writes the words that say that the data are invented, and returns where the chart begins.
@@ -457,6 +499,13 @@ impl<'a> Canvas<'a> {
         if text.trim().is_empty() {
             return;
         }
+        let wide = text_width(text, FONT) * BOLD;
+        let before = match anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => wide / 2.0,
+            Anchor::End => wide,
+        };
+        self.words.push(Area { x: x - before, y: y - 11.0, w: wide, h: 14.5 });
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -540,7 +589,8 @@ impl<'a> Canvas<'a> {
         let mut row = 0.0;
         for (key, words, class) in items {
             let (wide, high) = match key {
-                Key::Series(_) | Key::Gap => (18.0, LINE),
+                Key::Series(_) | Key::Outline | Key::Gap => (18.0, LINE),
+                Key::Mark => (8.0, LINE),
                 Key::Dot(r, _) => (2.0 * r + 8.0, LINE.max(2.0 * r + 4.0)),
             };
             let size = if class.ends_with(" hl") { FONT * BOLD } else { FONT };
@@ -557,6 +607,10 @@ impl<'a> Canvas<'a> {
                     let area = Area { x, y: middle - 6.0, w: 13.0, h: 12.0 };
                     self.bar(area, "c-key", *i, true, None);
                 }
+                Key::Outline => {
+                    self.path("c-outline", &format!("M{} {}h13v12h-13z", num(x), num(middle - 6.0)));
+                }
+                Key::Mark => self.path("c-mark", &format!("M{} {}v14", num(x + 1.0), num(middle - 7.0))),
                 Key::Gap => self.gap(x + 6.0, middle, None),
                 Key::Dot(r, class) => {
                     let _ = write!(
@@ -574,6 +628,25 @@ impl<'a> Canvas<'a> {
             x += wide + used + 14.0;
         }
         y + row
+    }
+
+    /// Text whose middle is at `x`, moved as little as needed to stay between two edges.
+    fn text_within(&mut self, x: f64, y: f64, class: &str, text: &str, (left, right): (f64, f64)) {
+        let bold = if class.ends_with(" hl") { BOLD } else { 1.0 };
+        let half = text_width(text, FONT) * bold / 2.0;
+        self.text(x.min(right - half).max(left + half), y, class, Anchor::Middle, text);
+    }
+
+    /// A circle.
+    fn circle(&mut self, class: &str, x: f64, y: f64, r: f64) {
+        let _ = write!(self.body, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", num(x), num(y), num(r));
+    }
+
+    /// Marks an outline as invented, where the data are.
+    fn hatch(&mut self, d: &str) {
+        if self.frame.demo {
+            self.hatched.push_str(d);
+        }
     }
 
     /// The words for a chart without values; returns its bottom.
@@ -601,37 +674,77 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Large words over the chart, once for about every 240 units of its height, as large and as
-    /// slanted as there is room for.
+    /// Large words over the chart, once for about every 240 units of its height: where they cross no other words, as
+    /// large as there is room for. Where there is none, the words of [`Canvas::head`] and the hatching say the same.
     fn watermark(&mut self, height: f64) {
+        const LARGEST: f64 = 40.0;
+        const LEAST: f64 = 20.0;
         let words = self.frame.watermark.trim();
         let em = text_width(words, 1.0) * BOLD;
-        if !self.frame.demo || em <= 0.0 {
+        if !self.frame.demo || em <= 0.0 || (self.width - 16.0) / em < LEAST {
             return;
         }
-        let count = (height / 240.0).floor().max(1.0);
-        let room = height / count;
-        let (sin, cos) = (0.28, 0.96);
-        let slanted = (self.width - 16.0) / (em * cos + sin);
-        let slant = slanted * (em * sin + cos) <= room - 4.0;
-        let size = if slant { slanted.min(40.0) } else { ((self.width - 16.0) / em).min(room - 6.0).min(40.0) };
-        let size = (size * 10.0).floor() / 10.0;
-        if size < FONT {
-            return;
-        }
+        let count = (height / 240.0).floor().clamp(1.0, 12.0);
+        let part = height / count;
         for i in 0..count as usize {
-            let (x, y) = (self.width / 2.0, room * (i as f64 + 0.5));
-            let turn = if slant { format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y)) } else { String::new() };
-            let _ = write!(
-                self.body,
-                "<text class=\"c-watermark\" x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
-                 font-size=\"{}\" pointer-events=\"none\"{turn}>{}</text>",
-                num(x),
-                num(y + size * 0.35),
-                num(size),
-                escape(words)
-            );
+            let top = part * i as f64;
+            let mut size = ((self.width - 16.0) / em).min(LARGEST).floor();
+            while size >= LEAST {
+                if let Some((x, y, slanted)) = self.free_place(em * size, size, top, part) {
+                    let turn = if slanted {
+                        format!(" transform=\"rotate(-16 {} {})\"", num(x), num(y))
+                    } else {
+                        String::new()
+                    };
+                    let _ = write!(
+                        self.body,
+                        "<text class=\"c-watermark\" x=\"{}\" y=\"{}\" text-anchor=\"middle\" \
+                         font-size=\"{}\" pointer-events=\"none\"{turn}>{}</text>",
+                        num(x),
+                        num(y + size * 0.35),
+                        num(size),
+                        escape(words)
+                    );
+                    break;
+                }
+                size -= 4.0;
+            }
         }
+    }
+
+    /// The middle of a place for words `wide` and `size` high in a strip of the chart, nearest to the strip's middle,
+    /// and whether they are slanted there.
+    fn free_place(&self, wide: f64, size: f64, top: f64, high: f64) -> Option<(f64, f64, bool)> {
+        const STEP: f64 = 8.0;
+        let (middle_x, middle_y) = (self.width / 2.0, top + high / 2.0);
+        let mut best: Option<(f64, (f64, f64, bool))> = None;
+        for slanted in [true, false] {
+            let (sin, cos) = if slanted { (0.28, 0.96) } else { (0.0, 1.0) };
+            let steps = (wide / size).ceil().max(1.0);
+            let (half_x, half_y) = (wide / 2.0 * cos + size / 2.0 * sin, wide / 2.0 * sin + size / 2.0);
+            let mut y = top + half_y;
+            while y + half_y <= top + high {
+                let mut x = half_x + MARGIN;
+                while x + half_x <= self.width - MARGIN {
+                    let far = (x - middle_x).hypot(y - middle_y) + if slanted { 0.0 } else { 0.5 };
+                    let free = || {
+                        (0..=steps as usize).all(|k| {
+                            let along = wide * (k as f64 / steps - 0.5);
+                            let (cx, cy) = (x + along * cos, y - along * sin);
+                            let (w, h) = (wide / steps, size * 0.8 + wide / steps * sin);
+                            let letters = Area { x: cx - w / 2.0, y: cy - h / 2.0, w, h };
+                            !self.words.iter().any(|words| words.meets(&letters))
+                        })
+                    };
+                    if best.is_none_or(|(least, _)| far < least) && free() {
+                        best = Some((far, (x, y, slanted)));
+                    }
+                    x += STEP;
+                }
+                y += STEP;
+            }
+        }
+        best.map(|(_, place)| place)
     }
 
     /// The definition of a pattern.

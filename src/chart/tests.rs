@@ -1,7 +1,7 @@
 use super::*;
 use std::path::Path;
 
-fn frame() -> Frame {
+pub(super) fn frame() -> Frame {
     Frame {
         title: "Ejecución 2018".into(),
         desc: "El valor más alto es de Barillas.".into(),
@@ -12,7 +12,7 @@ fn frame() -> Frame {
     }
 }
 
-fn demo() -> Frame {
+pub(super) fn demo() -> Frame {
     Frame { demo: true, ..frame() }
 }
 
@@ -88,7 +88,11 @@ fn stacked() -> Stacked {
 }
 
 fn spark() -> Spark {
-    Spark { frame: frame(), values: vec![Some(3.0), Some(4.5), None, Some(-1.0), None, Some(2.0), Some(6.0)] }
+    Spark {
+        frame: frame(),
+        values: vec![Some(3.0), Some(4.5), None, Some(-1.0), None, Some(2.0), Some(6.0)],
+        ..Spark::default()
+    }
 }
 
 fn dotmap() -> DotMap {
@@ -301,7 +305,7 @@ fn check(svg: &str) {
     }
 }
 
-fn all(frame: &Frame) -> Vec<(&'static str, String)> {
+pub(super) fn everything(frame: &Frame) -> Vec<(&'static str, String)> {
     let f = || frame.clone();
     vec![
         ("bars", Bars { frame: f(), ..bars() }.svg("g")),
@@ -339,10 +343,12 @@ macro_rules! golden {
     ($name:literal, $made:expr) => {{
         let made = $made;
         check(&made);
-        let kept = include_str!(concat!("../../tests/golden/chart/", $name, ".svg"));
+        let kept = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/chart/", $name, ".svg"));
         golden($name, &made, kept);
     }};
 }
+
+pub(super) mod dashboards;
 
 #[test]
 fn golden_files() {
@@ -381,7 +387,7 @@ fn golden_files() {
 
 #[test]
 fn everything_is_sound() {
-    for (_, svg) in all(&frame()).iter().chain(&all(&demo())) {
+    for (_, svg) in everything(&frame()).iter().chain(&everything(&demo())) {
         check(svg);
     }
     for svg in empty(&frame()) {
@@ -395,7 +401,7 @@ fn everything_is_sound() {
 
 #[test]
 fn same_input_same_bytes() {
-    assert_eq!(all(&demo()), all(&demo()));
+    assert_eq!(everything(&demo()), everything(&demo()));
 }
 
 #[test]
@@ -464,10 +470,10 @@ fn missing_is_not_zero() {
     assert!(bars_of(&svg, "c-bar").is_empty());
     assert_eq!(tags(&svg, "path").iter().filter(|(t, _)| t.contains("c-gap")).count(), 5);
 
-    let svg = Spark { frame: frame(), values: vec![None, Some(f64::NAN)] }.svg("m");
+    let svg = Spark { frame: frame(), values: vec![None, Some(f64::NAN)], ..Spark::default() }.svg("m");
     check(&svg);
     assert!(!svg.contains("c-line") && svg.contains("Aún no hay datos"));
-    let svg = Spark { frame: frame(), values: vec![Some(1.0), None, Some(2.0)] }.svg("m");
+    let svg = Spark { frame: frame(), values: vec![Some(1.0), None, Some(2.0)], ..Spark::default() }.svg("m");
     assert!(!svg.contains('L'), "the line goes over a missing value");
 }
 
@@ -493,7 +499,7 @@ fn text_is_escaped() {
         }
         .svg(nasty),
         Stacked { frame: frame.clone(), parts: vec![nasty.into()], rows: vec![group] }.svg(nasty),
-        Spark { frame: frame.clone(), values: vec![Some(1.0)] }.svg(nasty),
+        Spark { frame: frame.clone(), values: vec![Some(1.0)], ..Spark::default() }.svg(nasty),
         DotMap {
             frame,
             points: vec![Point {
@@ -558,7 +564,7 @@ fn long_labels() {
                     .svg("l"),
             );
             let frame = Frame { watermark: label.into(), ..frame };
-            check(&Spark { frame: frame.clone(), values: vec![Some(1.0)] }.svg("l"));
+            check(&Spark { frame: frame.clone(), values: vec![Some(1.0)], ..Spark::default() }.svg("l"));
             check(&DotMap { frame, ..dotmap() }.svg("l"));
         }
     }
@@ -593,7 +599,7 @@ fn sixty_of_everything() {
         check(&svg);
         assert!(svg.contains(">2019</text>"), "the last year is named");
         check(&Stacked { frame: frame.clone(), parts: Vec::new(), rows: groups }.svg("s"));
-        check(&Spark { frame: frame.clone(), values: (0..60).map(value).collect() }.svg("s"));
+        check(&Spark { frame: frame.clone(), values: (0..60).map(value).collect(), ..Spark::default() }.svg("s"));
         let points = (0..340)
             .map(|i| Point {
                 datum: Datum::new(format!("M{i}"), value(i), "x"),
@@ -625,7 +631,7 @@ fn odd_numbers() {
             );
             let cells = vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")];
             check(&Stacked { frame: demo(), parts: Vec::new(), rows: vec![Group::new("r", cells)] }.svg("o"));
-            check(&Spark { frame: demo(), values: vec![Some(a), Some(b)] }.svg("o"));
+            check(&Spark { frame: demo(), values: vec![Some(a), Some(b)], ..Spark::default() }.svg("o"));
             let point = |lon, lat, v| Point { datum: datum("p", v, "p"), lon, lat, href: None };
             let points = vec![point(a, b, a), point(0.0, 90.0, b), point(1e-12, -90.0, a), point(f64::NAN, 0.0, 1.0)];
             check(&DotMap { frame: demo(), points, ..DotMap::default() }.svg("o"));
@@ -675,12 +681,12 @@ fn ticks_are_round() {
 
 #[test]
 fn invented_data_say_so() {
-    for (name, svg) in all(&demo()) {
+    for (name, svg) in everything(&demo()) {
         assert!(svg.contains("<desc id=\"g-d\">DATOS DE EJEMPLO. El valor"), "{name}");
         assert!(svg.contains(" c-demo\"") && svg.contains("EJEMPLO</text>"), "{name}");
         assert!(name == "spark" || svg.contains("url(#g-demo)"), "{name}");
     }
-    for (name, svg) in all(&frame()) {
+    for (name, svg) in everything(&frame()) {
         assert!(!svg.contains("EJEMPLO") && !svg.contains("demo"), "{name}");
     }
 }

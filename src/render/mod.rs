@@ -14,6 +14,7 @@ mod views;
 
 pub use engine::Engine;
 pub use html::Html;
+pub use views::report::{Channels, Report, report};
 
 use rayon::prelude::*;
 

@@ -8,6 +8,7 @@ mod home;
 mod library;
 mod municipality;
 mod offices;
+pub mod report;
 mod territory;
 mod toolbox;
 mod training;
