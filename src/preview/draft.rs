@@ -58,7 +58,9 @@ impl Draft {
         publisher: Publisher,
     ) -> Draft {
         let Kept { walk, mut decoded } = kept;
-        let tree = SourceTree::read_each(&root, &walk, |_| ((), true)).0.value;
+        let (tree, fresh) = SourceTree::read_each(&root, &walk, |file| decoded.decode(file));
+        let tree = tree.value;
+        decoded.extend(fresh.into_iter().flatten());
         decoded.update(&tree);
         Draft {
             root,

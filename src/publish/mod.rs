@@ -174,8 +174,40 @@ impl Staging {
         new.write(&self.spare).map_err(|error| failed(Words::WRITE, &self.spare, error))?;
         *locked(&self.begun) = false;
         swap::exchange(&self.spare, &self.target).map_err(|error| failed(Words::PUBLISH, &self.target, error))?;
+        // The site is live. If this fails the next build has more to do; that is no fault of this one.
+        let _ = self.follow(&new);
         // Told against what was live, not against the spare tree, which is one build older.
         Ok(changed)
+    }
+
+    /// Brings the tree that was live up to what is live now, so that the next build finds both the same and has only its
+    /// own changes to write. On a disk without links it stays as it is: to copy would cost as much as the build.
+    fn follow(&self, new: &Manifest) -> io::Result<()> {
+        let anew = self.how.anew || self.spoilt.load(Ordering::Relaxed);
+        if anew && self.spare.exists() {
+            fs_err::remove_dir_all(&self.spare)?;
+        }
+        let known = if self.spare.exists() { &self.live } else { &Manifest::default() };
+        let Some(first) = new.paths().next() else { return Ok(()) };
+        fs_err::create_dir_all(&self.spare)?;
+        let probe = self.spare.join(".cabildo-probe");
+        std::fs::hard_link(self.target.join(first), &probe).and_then(|()| std::fs::remove_file(&probe))?;
+        Manifest::remove(&self.spare)?;
+        let others: Vec<&str> = new.paths().filter(|path| known.hash(path) != new.hash(path)).collect();
+        others.par_iter().try_for_each(|path| {
+            let to = self.spare.join(path);
+            if known.hash(path).is_none() {
+                // Most new pages have a folder of their own: to make it first saves a vain attempt.
+                let _ = to.parent().map(std::fs::create_dir);
+            }
+            link(&self.target.join(path), &to)
+        })?;
+        for path in known.paths().filter(|path| !new.contains(path)) {
+            let full = self.spare.join(path);
+            fs_err::remove_file(&full)?;
+            remove_empty_parents(&full, &self.spare);
+        }
+        new.write(&self.spare)
     }
 
     /// Puts what is not yet in the spare tree: files with bytes, and what was kept, from the live tree. What was kept
@@ -222,7 +254,8 @@ impl Staging {
             return Ok(());
         }
         let from = self.target.join(path);
-        if self.is_as_published(&from) && self.link(&from, path)? {
+        self.begin()?;
+        if self.is_as_published(&from) && link(&from, &self.spare.join(path)).is_ok() {
             locked(&self.new).insert(path.to_owned(), hash);
             return Ok(());
         }
@@ -237,24 +270,6 @@ impl Staging {
     fn is_as_published(&self, file: &Path) -> bool {
         let modified = std::fs::metadata(file).and_then(|data| data.modified());
         modified.is_ok_and(|modified| self.live_since.is_some_and(|since| modified <= since))
-    }
-
-    /// Lets both trees have one file, which costs less than a second one; false where the disk has no links. Files are
-    /// never written over, so neither tree can change the other's.
-    fn link(&self, from: &Path, path: &str) -> Result<bool, Diagnostic> {
-        self.begin()?;
-        let to = self.spare.join(path);
-        let linked = match std::fs::hard_link(from, &to) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                std::fs::remove_file(&to).and_then(|()| std::fs::hard_link(from, &to))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = to.parent().map_or(Ok(()), std::fs::create_dir_all);
-                folder.and_then(|()| std::fs::hard_link(from, &to))
-            }
-            linked => linked,
-        };
-        Ok(linked.is_ok())
     }
 }
 
@@ -283,6 +298,20 @@ impl Drop for Staging {
 
 fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
     value.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Lets both trees have one file, which costs less than a second one. Files are never written over, so neither tree can
+/// change the other's. Missing folders are made.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    match std::fs::hard_link(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            std::fs::remove_file(to).and_then(|()| std::fs::hard_link(from, to))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            to.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::hard_link(from, to))
+        }
+        linked => linked,
+    }
 }
 
 /// Writes a new file in the place of whatever is there, which the other tree may share. Missing folders are made.

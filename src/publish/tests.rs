@@ -55,6 +55,13 @@ fn the_folder_holds_exactly_the_files_after_any_number_of_builds() {
     let expected = BTreeMap::from([("index.html".into(), "a".into()), ("x/index.html".into(), "b".into())]);
     assert_eq!(tree(&out), expected);
     assert!(!out.join("y").exists(), "empty folders go");
+    let spare = temporary.path().join(".public.spare");
+    assert_eq!(tree(&spare), expected, "the other tree has followed");
+    let clean = How { anew: true, ..How::default() };
+    std::fs::write(spare.join("index.html"), "changed by hand, in both").unwrap();
+    publish(&out, &second, clean).unwrap();
+    assert_eq!((tree(&out), tree(&spare).len()), (tree(&spare), 2));
+    assert_eq!(tree(&out)["index.html"], "a");
 }
 
 #[test]

@@ -103,7 +103,9 @@ pub fn top_entry(text: &str, key: &str) -> Option<Range<usize>> {
 fn without_controls(text: &str) -> Cow<'_, str> {
     let is_control =
         |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}');
-    if text.bytes().all(|byte| (b' '..0x7F).contains(&byte) || byte == b'\n') || !text.contains(is_control) {
+    // Of the letters that are not ASCII, controls begin with these bytes.
+    let may_be = |byte: u8| matches!(byte, ..b'\t' | 0x0B..b' ' | 0x7F | 0xC2 | 0xE2 | 0xEF);
+    if !text.bytes().any(may_be) || !text.contains(is_control) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -20,8 +20,12 @@ pub(super) fn line(path: &Arc<str>, text: &str, line: Range<usize>, found: &mut 
     for word in content.split_inclusive([' ', '\t']) {
         let start = line.start + at;
         at += word.len();
-        let bare = word.trim_matches(|c: char| " \t\"'.,;:()[]{}".contains(c));
-        let Some(offset) = word.find(bare).filter(|_| !bare.is_empty()) else { continue };
+        if word.is_ascii() && !word.contains('?') {
+            continue;
+        }
+        let around = |c: char| " \t\"'.,;:()[]{}".contains(c);
+        let offset = word.len() - word.trim_start_matches(around).len();
+        let bare = word[offset..].trim_end_matches(around);
         if let Some(meant) = meant(bare) {
             let place = Place::new(path, start + offset..start + offset + bare.len());
             found.push(C0118.at(place).with("found", bare).with("meant", meant));
