@@ -10,7 +10,8 @@ use crate::diagnostics::{Diagnostics, Fault, Place};
 /// Tells each kind of such character once in a line.
 pub(super) fn line(path: &Arc<str>, text: &str, line: Range<usize>, found: &mut Diagnostics) {
     let Some(content) = text.get(line.clone()) else { return };
-    if content.bytes().all(|b| (b' '..0x7F).contains(&b) || b == b'\t') {
+    // What is told is ASCII, or begins with one of these bytes. The letters of Spanish do not.
+    if !content.bytes().any(|b| b < b' ' && b != b'\t' || matches!(b, 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF)) {
         return;
     }
     let mut told: Vec<&'static str> = Vec::new();
@@ -30,6 +31,13 @@ pub(super) fn line(path: &Arc<str>, text: &str, line: Range<usize>, found: &mut 
         let diagnostic = fault.at(place).with("code", code_point(c));
         found.push(diagnostic.with_some("meant", (c == '\u{FFFD}').then(|| lost(content, at)).flatten()));
     }
+}
+
+/// Whether a text has control characters of ASCII other than the usual ones.
+pub(super) fn has_ascii_controls(text: &str) -> bool {
+    let is_control = |b: u8| (b < b' ' && b != b'\n' && b != b'\t') || b == 0x7F;
+    // Without stopping at the first, many bytes are looked at at once.
+    text.bytes().fold(false, |any, b| any | is_control(b))
 }
 
 fn fault(c: char) -> Option<&'static Fault> {

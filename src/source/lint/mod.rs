@@ -32,9 +32,17 @@ pub fn is_about_names(code: &str) -> bool {
 /// Lints one text file of any kind.
 pub(super) fn text(path: &Arc<str>, text: &str) -> Diagnostics {
     let mut found = Diagnostics::new();
+    // Almost every text is without these, and most lines are plain ASCII: there is nothing to look for in them then.
+    let controls = characters::has_ascii_controls(text);
+    let lost = text.contains('?');
     for line in lines::lines(text) {
-        characters::line(path, text, line.clone(), &mut found);
-        mojibake::line(path, text, line.clone(), &mut found);
+        let plain = text[line.clone()].is_ascii();
+        if !plain || controls {
+            characters::line(path, text, line.clone(), &mut found);
+        }
+        if !plain || lost {
+            mojibake::line(path, text, line.clone(), &mut found);
+        }
         personal::line(path, text, line, &mut found);
     }
     found

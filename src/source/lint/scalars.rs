@@ -1,5 +1,7 @@
 //! One value of a YAML text: in quotes, without quotes, or a block of lines.
 
+use memchr::memchr3;
+
 use super::lines::line_end;
 use super::quoting::{entry, hash_is_text, quoted};
 use super::scan::{Open, Scanner};
@@ -91,9 +93,9 @@ impl Scanner<'_> {
         let mut lines = 0;
         let mut escape = None;
         let close = loop {
-            if n >= self.text.len() {
-                break None;
-            }
+            let rest = self.text.as_bytes().get(n..).unwrap_or_default();
+            let Some(skipped) = memchr3(quote, b'\\', b'\n', rest) else { break None };
+            n += skipped;
             match self.byte(n) {
                 b'\\' if quote == b'"' => {
                     let next = self.slice(n + 1..self.text.len()).chars().next().unwrap_or(' ');
@@ -149,6 +151,10 @@ impl Scanner<'_> {
     /// Unquoted text to the end of its line.
     fn plain(&mut self, at: usize, end: usize, key: Option<&str>) {
         let rest = self.slice(at..end);
+        if !rest.bytes().any(|b| matches!(b, b'#' | b':' | b']' | b'}')) {
+            self.open(Open::Plain(at));
+            return self.unquoted(at, rest.trim_end(), key);
+        }
         let hash = rest.match_indices('#').map(|(n, _)| n).find(|n| rest[..*n].ends_with([' ', '\t']));
         let whole = rest[..hash.unwrap_or(rest.len())].trim_end();
         let colon = whole.find(": ").or_else(|| whole.find(":\t")).or(whole.ends_with(':').then(|| whole.len() - 1));
@@ -171,6 +177,11 @@ impl Scanner<'_> {
 
     /// Values without quotes that nobody means as they stand.
     pub(super) fn unquoted(&mut self, at: usize, value: &str, key: Option<&str>) {
+        // Almost no value starts like a number that is none, or has a quotation mark, straight or curly.
+        let odd = |b: u8| matches!(b, b'"' | 0xE2);
+        if !value.starts_with(['.', '+', '-']) && !value.bytes().any(odd) {
+            return;
+        }
         let place = self.place(at..at + value.len());
         let lower = value.to_ascii_lowercase();
         if matches!(lower.trim_start_matches(['+', '-']), ".nan" | ".inf") {
