@@ -11,7 +11,8 @@
 //! 6. [`finish`] checks every link of what was rendered and gives it its file.
 //! 7. [`publish`] brings a second tree up to date and exchanges it with the live one in one step.
 //!
-//! Beside the way: [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
+//! Beside the way: [`indicator`] (what is computed from a municipality's year: exact values, ratings, comparisons),
+//! [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
 //! [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
 //! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`)
 //! and [`cli`].
@@ -20,7 +21,8 @@
 //! changed since the last time.
 //!
 //! Where things go: a new kind of page is a variant of [`plan::Subject`] and a view in `render/views`; a new check is
-//! a function in [`check`]; a new kind of file is a variant of [`plan::Content`] and a writer in `render/files.rs`.
+//! a function in [`check`]; a new kind of file is a variant of [`plan::Content`] and a writer in `render/files.rs`; a new
+//! indicator is an entry of `content/indicators.yaml`.
 
 #![forbid(unsafe_code)]
 
@@ -29,6 +31,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostics;
 pub mod finish;
+pub mod indicator;
 pub mod markdown;
 pub mod memory;
 pub mod model;

@@ -144,7 +144,7 @@ fn figures_that_do_not_agree_are_warnings_in_provisional_data_and_errors_in_offi
     year(&project, row);
     expect(&project, &[("C0505", YEAR, 8), ("C0507", YEAR, 8)]);
     project.replace(YEAR, "provisional", "official");
-    expect(&project, &[("C0803", YEAR, 6), ("C0506", YEAR, 8), ("C0508", YEAR, 8)]);
+    expect(&project, &[("C0805", YEAR, 5), ("C0803", YEAR, 6), ("C0506", YEAR, 8), ("C0508", YEAR, 8)]);
 }
 
 #[test]

@@ -5,8 +5,10 @@
 //! A new rule is a function in one of these files and a line in [`Judging`].
 
 mod addresses;
+mod dashboards;
 mod findings;
 mod honesty;
+mod indicators;
 mod primers;
 mod references;
 mod texts;
@@ -96,6 +98,7 @@ impl Judging<'_> {
         let Judging { model, known } = self;
         references::lists(model, known, &mut found);
         honesty::lists(model, &mut found);
+        indicators::lists(model, &mut found);
         primers::lists(model, &mut found);
         addresses::lists(model, &mut found);
         texts::lists(model, &mut found);
@@ -110,6 +113,7 @@ impl Judging<'_> {
                 references::municipality(model, known, municipality, &mut found);
                 values::municipality(model, municipality, &mut found);
                 honesty::municipality(model, municipality, &mut found);
+                dashboards::municipality(model, municipality, &mut found);
                 addresses::municipality(municipality, &mut found);
                 texts::municipality(model, municipality, &mut found);
             }

@@ -235,6 +235,18 @@ impl Rule<'_> {
                 self.found.push(fault.also(other.number.in_file(&other.file)));
             }
         }
+        let indicators: Arc<str> = "content/indicators.yaml".into();
+        self.unique(model.indicators.quantities.iter().map(|quantity| &quantity.id), &indicators);
+        self.unique(model.indicators.all().map(|definition| &definition.id), &indicators);
+        self.unique(model.indicators.all().map(|definition| &definition.slug), &indicators);
+        for definition in model.indicators.all() {
+            definition.tools.iter().for_each(|id| self.named("tool", id, &indicators));
+            definition.offices.iter().for_each(|id| self.named("office", id, &indicators));
+            definition.glossary.iter().for_each(|id| self.named("term", id, &indicators));
+            definition.basis.iter().filter_map(|b| b.source.as_ref()).for_each(|id| self.source(id, &indicators));
+            let limits = definition.limits.iter();
+            limits.for_each(|limit| self.classified("funding source", &limit.funding_source, &indicators));
+        }
         for term in &model.terms {
             term.related.iter().for_each(|id| self.named("term", id, &glossary));
         }

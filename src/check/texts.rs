@@ -49,6 +49,14 @@ pub(super) fn lists(model: &Model, found: &mut Findings) {
         rule.keywords(&term.also);
         rule.all(&term.trap);
     }
+    rule.file = "content/indicators.yaml".into();
+    rule.all(model.indicators.quantities.iter().flat_map(|quantity| [&quantity.name, &quantity.publish]));
+    for definition in model.indicators.all() {
+        rule.all([&definition.name, &definition.short, &definition.words, &definition.why]);
+        rule.all(definition.ask.iter().chain(&definition.cautions).chain(&definition.unrated));
+        rule.all(definition.basis.iter().map(|basis| &basis.text));
+        rule.all(definition.beside.iter().map(|beside| &beside.name));
+    }
     rule.file = "content/offices.yaml".into();
     for office in &model.offices {
         rule.all([&office.name, &office.does]);

@@ -49,6 +49,11 @@ fn diagnostic(flag: &Flag, row: &Ref, status: Status, file: &Arc<str>) -> Diagno
             .with("label", &row.value)
             .with_words("what", ABOVE)
             .with("figures", format!("{} > {}", plain(*accrued), plain(*current))),
+        Flag::PaidAboveAccrued { paid, accrued } => other
+            .at(place)
+            .with("label", &row.value)
+            .with_words("what", PAID_ABOVE)
+            .with("figures", format!("{} > {}", plain(*paid), plain(*accrued))),
         Flag::Negative { amount } => {
             other.at(place).with("label", &row.value).with_words("what", NEGATIVE).with("figures", plain(*amount))
         }
@@ -60,6 +65,7 @@ fn diagnostic(flag: &Flag, row: &Ref, status: Status, file: &Arc<str>) -> Diagno
 
 const ABOVE: Words =
     Words { es: "se devengó más que el presupuesto vigente", en: "more was accrued than the current budget" };
+const PAID_ABOVE: Words = Words { es: "se pagó más que lo devengado", en: "more was paid than was accrued" };
 const NEGATIVE: Words = Words { es: "una cantidad negativa", en: "a negative amount" };
 const UNBUDGETED: Words =
     Words { es: "ingresó dinero sin presupuesto vigente", en: "money came in without a current budget" };

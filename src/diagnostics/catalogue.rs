@@ -554,16 +554,16 @@ C0506 Error {
 }
 C0507 Warning {
     es: ["en la fila «{label}»: {what} ({figures})", "", "la página lo señala junto a la cifra; corrija el dato si la fuente lo permite",
-         "Un devengado mayor que el vigente o una cantidad negativa suelen ser errores de la fuente. En datos provisionales se publican señalados."],
+         "Un devengado mayor que el vigente, una cantidad negativa, partes que no suman su total o fechas al revés suelen ser errores de la fuente. En datos provisionales y de ejemplo se publican señalados."],
     en: ["in the row \"{label}\": {what} ({figures})", "", "the page flags it beside the figure; mend it if the source allows",
-         "More accrued than the current budget, or a negative amount, are mostly mistakes of the source. In provisional data they are published with a flag."],
+         "More accrued than the current budget, a negative amount, parts that do not make up their total, or dates in the wrong order are mostly mistakes of the source. In provisional and example data they are published with a flag."],
     wrong: "- {function: transport, current: 100, accrued: 150}", right: "- {function: transport, current: 150, accrued: 150}",
 }
 C0508 Error {
     es: ["en la fila «{label}»: {what} ({figures})", "", "corrija la cifra: en datos oficiales no se admite",
-         "Los datos oficiales están validados; un devengado mayor que el vigente o una cantidad negativa es un error en ellos."],
+         "Los datos oficiales están validados; un devengado mayor que el vigente, una cantidad negativa, partes que no suman su total o fechas al revés son errores en ellos."],
     en: ["in the row \"{label}\": {what} ({figures})", "", "mend the figure: official data cannot have this",
-         "Official data have been validated; more accrued than current, or a negative amount, is an error in them."],
+         "Official data have been validated; more accrued than current, a negative amount, parts that do not make up their total, or dates in the wrong order are errors in them."],
     wrong: "status: official\nspending: [{function: transport, current: 100, accrued: 150}]",
     right: "status: official\nspending: [{function: transport, current: 150, accrued: 150}]",
 }
@@ -573,6 +573,41 @@ C0509 Error {
     en: ["answer {value} is not among the question's {count} options", "no such option", "options are counted from 1; mend the number or add the option",
          "A question says which of its options is right by its place in the list."],
     wrong: "options: [{es: \"Sí\"}, {es: \"No\"}]\nanswer: [3]", right: "options: [{es: \"Sí\"}, {es: \"No\"}]\nanswer: [2]",
+}
+C0510 Error {
+    es: ["«{value}» no es un límite de franja", "límite", "escriba «>= 80» si más es mejor, o «<= 35» si menos es mejor; el valor justo en el límite es siempre de la franja mejor",
+         "Una franja se escribe una sola vez, con «>=» o «<=» y un número. No hay «>» ni «<»: así ningún valor queda entre dos franjas."],
+    en: ["\"{value}\" is not the limit of a band", "limit", "write \">= 80\" if more is better, or \"<= 35\" if less is better; a value right on the limit always has the better band",
+         "A band is written once, with \">=\" or \"<=\" and a number. There is no \">\" or \"<\": so no value lies between two bands."],
+    wrong: "bands: {good: \"> 80\", middle: \">= 65\"}", right: "bands: {good: \">= 80\", middle: \">= 65\"}",
+}
+C0511 Error {
+    es: ["la fórmula no se entiende: {what}", "aquí", "use + - * /, paréntesis, números con punto decimal, los datos de la lista «quantities», previous(…) y worst_source(…)",
+         "Cada indicador se calcula con la fórmula escrita en content/indicators.yaml. Si no se entiende entera, no se calcula nada a medias."],
+    en: ["the formula cannot be made out: {what}", "here", "use + - * /, brackets, numbers with a decimal point, the quantities of the list \"quantities\", previous(…) and worst_source(…)",
+         "Each indicator is computed by the formula written in content/indicators.yaml. If it cannot be made out as a whole, nothing is computed by halves."],
+    wrong: "formula: \"spending.accrued / \"", right: "formula: \"spending.accrued / spending.current\"",
+}
+C0512 Error {
+    es: ["la fórmula nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres posibles están en la lista «quantities» de content/indicators.yaml",
+         "Una fórmula solo puede usar los datos de una lista cerrada; un nombre mal escrito no vale cero."],
+    en: ["the formula names \"{value}\", which does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]the possible names stand in the list \"quantities\" of content/indicators.yaml",
+         "A formula can only use the quantities of a closed list; a misspelt name does not count as zero."],
+    wrong: "formula: \"spending.acrued / spending.current\"", right: "formula: \"spending.accrued / spending.current\"",
+}
+C0513 Error {
+    es: ["la definición «{id}» no es coherente: {what}", "", "corrija la definición en content/indicators.yaml",
+         "Las partes de una definición deben decir lo mismo: la fórmula da la unidad, las dos franjas van en el mismo sentido, cada número se usa una vez y cada dato tiene su nombre."],
+    en: ["the definition \"{id}\" contradicts itself: {what}", "", "mend the definition in content/indicators.yaml",
+         "The parts of a definition must say the same: the formula gives the unit, the two bands go the same way, each number is used once and each quantity has its name."],
+    wrong: "bands: {good: \">= 65\", middle: \">= 80\"}", right: "bands: {good: \">= 80\", middle: \">= 65\"}",
+}
+C0514 Error {
+    es: ["la excepción «{value}» no corresponde a ningún dato de este archivo", "", "escriba el camino del dato como está en el archivo, por ejemplo «water.income», «spending.transport.accrued» o «arrears.agua»",
+         "Una excepción («overrides») da a un dato otro estado u otra fuente. Si su camino no existe, el dato quedaría con el estado del archivo sin que nadie lo note."],
+    en: ["the override \"{value}\" matches no value of this file", "", "write the value's path as it stands in the file, such as \"water.income\", \"spending.transport.accrued\" or \"arrears.agua\"",
+         "An override gives a value another status or source. If its path does not exist, the value would keep the file's status without anybody noticing."],
+    wrong: "overrides:\n  - {path: water.incomes, status: provisional}", right: "overrides:\n  - {path: revenue.10.received, status: provisional}",
 }
 C0601 Warning {
     es: ["falta la traducción a {language} ({count} en este archivo): {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",
@@ -636,6 +671,13 @@ C0804 Error {
     en: ["the date {date} is later than the site's date ({today})", "date in the future", "mend the date; \"retrieved\" and \"published\" cannot lie in the future",
          "A retrieval date in the future is always a slip of the pen."],
     wrong: "retrieved_on: 2062-11-20", right: "retrieved_on: 2026-11-20",
+}
+C0805 Error {
+    es: ["el año se declara oficial, pero {what}", "", "complételo, o escriba «status: provisional» hasta que se valide",
+         "Un dato oficial es de un año cerrado y dice qué oficina o entidad lo validó (validated_by)."],
+    en: ["the year is declared official, but {what}", "", "complete it, or write \"status: provisional\" until it has been validated",
+         "Official data are those of a closed year and say which office or body validated them (validated_by)."],
+    wrong: "status: official", right: "status: official\nvalidated_by: Contraloría General de Cuentas",
 }
 C0810 Error {
     es: ["esto parece el CUI (DPI) de una persona: {masked}", "dato personal", "bórrelo; si la persona firma por su cargo, bastan el nombre y el cargo",

@@ -44,6 +44,8 @@ pub enum Flag {
     SumOff { sum: Money, current: Money },
     /// More accrued than the current budget.
     AccruedAboveCurrent { accrued: Money, current: Money },
+    /// More paid than accrued.
+    PaidAboveAccrued { paid: Money, accrued: Money },
     /// Receipts, or spending, below zero.
     Negative { amount: Money },
     /// Receipts without a current budget.
@@ -56,6 +58,7 @@ impl Flag {
         match self {
             Flag::SumOff { .. } => "sum_off",
             Flag::AccruedAboveCurrent { .. } => "accrued_above_current",
+            Flag::PaidAboveAccrued { .. } => "paid_above_accrued",
             Flag::Negative { .. } => "negative",
             Flag::ReceivedWithoutBudget { .. } => "received_without_budget",
         }
@@ -88,12 +91,18 @@ impl Spending {
             }
             _ => None,
         };
+        let paid = match (self.paid, self.accrued) {
+            (Some(paid), Some(accrued)) if paid > accrued + SUM_TOLERANCE => {
+                Some(Flag::PaidAboveAccrued { paid, accrued })
+            }
+            _ => None,
+        };
         let negative = [self.accrued, self.paid]
             .into_iter()
             .flatten()
             .find(|amount| amount.is_negative())
             .map(|amount| Flag::Negative { amount });
-        [sum_flag(self.initial, self.modification, self.current), above, negative].into_iter().flatten().collect()
+        [sum_flag(self.initial, self.modification, self.current), above, paid, negative].into_iter().flatten().collect()
     }
 }
 
@@ -123,12 +132,17 @@ impl MunicipalityYear {
         }
     }
 
+    /// Whether two totals of one budget are the same but for rounding.
+    pub fn budgets_agree(one: Money, other: Money) -> bool {
+        (one - other).abs() <= BALANCE_TOLERANCE
+    }
+
     /// Whether the spending rows are the whole budget: their current budget equals that of revenue (with financing)
     /// within fifty quetzales. Where it does not, part is missing, and no total or indicator is made of them.
     pub fn spending_is_complete(&self) -> bool {
         let revenue = total(self.revenue.iter().map(|row| row.current));
         match (revenue, self.spending_total().current) {
-            (Some(revenue), Some(spending)) => (revenue - spending).abs() <= BALANCE_TOLERANCE,
+            (Some(revenue), Some(spending)) => MunicipalityYear::budgets_agree(revenue, spending),
             _ => false,
         }
     }

@@ -7,6 +7,7 @@ pub mod charter;
 pub mod classifications;
 pub mod facet;
 pub mod finance;
+pub mod indicators;
 pub mod lazy;
 pub mod library;
 mod load;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 use charter::CharterFamily;
 use classifications::Classifications;
 use facet::{Facet, Facets, List};
+use indicators::Indicators;
 use library::{Case, Holidays, Page, Primer, Term};
 use provenance::{Correction, Ref, Source};
 use site::Site;
@@ -64,6 +66,7 @@ pub struct Model {
     pub primers: List<Primer>,
     pub pages: List<Page>,
     pub terms: List<Term>,
+    pub indicators: Facet<Indicators>,
     pub holidays: Facet<Holidays>,
     pub corrections: Facet<Vec<Correction>>,
     /// The sources that the registers name for all that stands in them, with their files.

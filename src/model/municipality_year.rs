@@ -22,6 +22,8 @@ pub struct MunicipalityYear {
     /// Whether the year's accounts are closed.
     pub closed: bool,
     pub status: Located<Status>,
+    /// The office or body that validated the figures, never a person; required for official data.
+    pub validated_by: Option<String>,
     pub source: Ref,
     pub population: Option<Population>,
     /// What the municipality says about its figures, shown beside them.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::charter::{CharterFamily, CharterResults, CharterVersion};
 use super::facet::{Facet, Facets, List};
+use super::indicators::Indicators;
 use super::lazy::Lazy;
 use super::library::{Case, Page, PageHead, Primer};
 use super::load::{Part, ProseHead, YearHead, newest_date};
@@ -63,6 +64,7 @@ impl Model {
             primers,
             pages,
             terms,
+            indicators,
             holidays,
             corrections,
             ..
@@ -80,6 +82,10 @@ impl Model {
             (Part::Glossary(_), Part::Glossary(now)) => part.list(terms, &now.terms, |term| term.id.as_str()),
             (Part::Classifications(_), Part::Classifications(now)) => {
                 part.facets.change(classifications, hash, now.clone());
+                Some(())
+            }
+            (Part::Indicators(_), Part::Indicators(now)) => {
+                part.facets.change(indicators, hash, Indicators::clone(now));
                 Some(())
             }
             (Part::Holidays(_), Part::Holidays(now)) => {

@@ -9,6 +9,7 @@ use crate::diagnostics::{Diagnostics, Place, Words, nearest};
 use crate::model::charter::{CharterFamily, CharterResults, CharterVersion};
 use crate::model::classifications::Classifications;
 use crate::model::facet::{Facet, Facets, List};
+use crate::model::indicators::Indicators;
 use crate::model::lazy::Lazy;
 use crate::model::library::{Case, Holidays, Page, Primer};
 use crate::model::municipality_year::MunicipalityYear;
@@ -67,6 +68,7 @@ pub(super) struct Assembly {
     primers: Vec<Primer>,
     pages: BTreeMap<String, Page>,
     terms: Vec<crate::model::library::Term>,
+    indicators: Indicators,
     holidays: Holidays,
     corrections: Vec<crate::model::provenance::Correction>,
     /// By folder.
@@ -86,6 +88,7 @@ impl Assembly {
             Part::Families(list) => self.families = list.families,
             Part::Offices(list) => self.offices = list.offices,
             Part::Glossary(list) => self.terms = list.terms,
+            Part::Indicators(value) => self.indicators = *value,
             Part::Holidays(value) => self.holidays = value,
             Part::Corrections(list) => self.corrections = list.corrections,
             Part::Departments(list) => {
@@ -191,6 +194,7 @@ impl Assembly {
             pages: facets
                 .list("page", self.pages.into_values().zip(heads).map(|(page, hash)| (page.id.clone(), hash, page))),
             terms: listed(facets, "term", self.terms, |term| term.id.value.clone()),
+            indicators: facets.add("content/indicators.yaml", of_file("content/indicators.yaml"), self.indicators),
             holidays: facets.add("content/holidays.yaml", shown(&self.holidays), self.holidays),
             corrections: facets.add("content/corrections.yaml", shown(&self.corrections), self.corrections),
             site: facets.add("content/site.yaml", shown(&site), site),

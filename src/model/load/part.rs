@@ -11,6 +11,7 @@ use crate::diagnostics::{Checked, Diagnostics, Place};
 use crate::markdown::Document;
 use crate::model::charter::{Charter, CharterHead, CharterResults};
 use crate::model::classifications::Classifications;
+use crate::model::indicators::Indicators;
 use crate::model::lazy::{Keep, Kept, Lazy};
 use crate::model::library::{Case, Glossary, Holidays, PageHead, Primer};
 use crate::model::municipality_year::MunicipalityYear;
@@ -32,6 +33,7 @@ pub(in crate::model) enum Part {
     Families(Families),
     Offices(Offices),
     Glossary(Glossary),
+    Indicators(Box<Indicators>),
     Holidays(Holidays),
     Corrections(Corrections),
     Departments(DepartmentList),
@@ -126,6 +128,7 @@ impl Reading<'_> {
             Kind::Families => Part::Families(self.yaml()?),
             Kind::Offices => Part::Offices(self.yaml()?),
             Kind::Glossary => Part::Glossary(self.yaml()?),
+            Kind::Indicators => Part::Indicators(Box::new(self.yaml()?)),
             Kind::Holidays => Part::Holidays(self.yaml()?),
             Kind::Corrections => Part::Corrections(self.yaml()?),
             Kind::Departments => Part::Departments(self.yaml()?),

@@ -38,6 +38,11 @@ impl Date {
     pub fn day(self) -> i8 {
         self.0.day()
     }
+
+    /// How many days its month has.
+    pub fn days_in_month(self) -> i8 {
+        self.0.days_in_month()
+    }
 }
 
 from_scalar!(Date, "una fecha", |text| {

@@ -94,7 +94,8 @@ impl fmt::Display for Number {
 }
 
 /// An exact quotient of two whole numbers. There is no ratio over zero: that is "no calculable".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Two ratios are equal when their values are: 1/2 is 50/100.
+#[derive(Clone, Copy, Debug)]
 pub struct Ratio {
     numerator: i128,
     denominator: i128,
@@ -109,6 +110,64 @@ impl Ratio {
     /// The quotient of two amounts.
     pub fn of(numerator: Money, denominator: Money) -> Option<Ratio> {
         Ratio::new(i128::from(numerator.centavos()), i128::from(denominator.centavos()))
+    }
+
+    /// A whole number.
+    pub const fn whole(value: i64) -> Ratio {
+        Ratio { numerator: value as i128, denominator: 1 }
+    }
+
+    /// An amount in quetzales.
+    pub fn quetzales(amount: Money) -> Ratio {
+        Ratio { numerator: i128::from(amount.centavos()), denominator: 100 }
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+
+    /// The sum, exact. `None` when its terms do not fit into 128 bits.
+    pub fn plus(self, other: Ratio) -> Option<Ratio> {
+        let common = gcd(self.denominator, other.denominator)?;
+        let (mine, yours) = (other.denominator / common, self.denominator / common);
+        let left = self.numerator.checked_mul(mine)?;
+        let right = other.numerator.checked_mul(yours)?;
+        Ratio::new(left.checked_add(right)?, self.denominator.checked_mul(mine)?)?.reduced()
+    }
+
+    /// The difference, exact. `None` when its terms do not fit into 128 bits.
+    pub fn minus(self, other: Ratio) -> Option<Ratio> {
+        self.plus(other.negated()?)
+    }
+
+    /// The product, exact. `None` when its terms do not fit into 128 bits.
+    pub fn times(self, other: Ratio) -> Option<Ratio> {
+        let (left, right) = (gcd(self.numerator, other.denominator)?, gcd(other.numerator, self.denominator)?);
+        let (left, right) = (left.max(1), right.max(1));
+        let numerator = (self.numerator / left).checked_mul(other.numerator / right)?;
+        let denominator = (self.denominator / right).checked_mul(other.denominator / left)?;
+        Ratio::new(numerator, denominator)?.reduced()
+    }
+
+    /// The quotient, exact. `None` when the divisor is zero or the terms do not fit into 128 bits.
+    pub fn over(self, other: Ratio) -> Option<Ratio> {
+        self.times(Ratio::new(other.denominator, other.numerator)?)
+    }
+
+    pub fn negated(self) -> Option<Ratio> {
+        Ratio::new(self.numerator.checked_neg()?, self.denominator)
+    }
+
+    /// The value without its sign. `None` when it does not fit into 128 bits.
+    pub fn magnitude(self) -> Option<Ratio> {
+        if self < Ratio::whole(0) { self.negated() } else { Some(self) }
+    }
+
+    /// In lowest terms, with the sign above.
+    fn reduced(self) -> Option<Ratio> {
+        let common = gcd(self.numerator, self.denominator)?.max(1);
+        let common = if self.denominator < 0 { -common } else { common };
+        Ratio::new(self.numerator.checked_div(common)?, self.denominator.checked_div(common)?)
     }
 
     /// The quotient times 100 with so many decimals, rounded half up (away from zero).
@@ -138,9 +197,79 @@ impl Ratio {
     }
 }
 
+/// The exact value of a number as written.
+impl From<Number> for Ratio {
+    fn from(number: Number) -> Ratio {
+        Ratio { numerator: i128::from(number.units), denominator: 10i128.pow(u32::from(number.scale)) }
+    }
+}
+
+/// The greatest common divisor, zero only of two zeros. `None` when it does not fit.
+fn gcd(a: i128, b: i128) -> Option<i128> {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    i128::try_from(a).ok()
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Ratio {}
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+/// By value, exactly, whatever the size of the terms.
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let sign = |ratio: &Ratio| ratio.numerator.signum() * ratio.denominator.signum();
+        let magnitude = |ratio: &Ratio| (ratio.numerator.unsigned_abs(), ratio.denominator.unsigned_abs());
+        let by_size = || match sign(self) {
+            0 => Ordering::Equal,
+            1 => compare(magnitude(self), magnitude(other)),
+            _ => compare(magnitude(other), magnitude(self)),
+        };
+        sign(self).cmp(&sign(other)).then_with(by_size)
+    }
+}
+
+/// Compares two fractions without multiplying: by their whole parts, then by what is left, turned over.
+fn compare((a, b): (u128, u128), (c, d): (u128, u128)) -> Ordering {
+    match (a / b).cmp(&(c / d)) {
+        Ordering::Equal => match (a % b, c % d) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Less,
+            (_, 0) => Ordering::Greater,
+            (left, right) => compare((d, right), (b, left)),
+        },
+        different => different,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Number, Ratio, respelled};
+
+    #[test]
+    fn ratios_are_added_multiplied_and_compared_exactly() {
+        let ratio = |a, b| Ratio::new(a, b).unwrap();
+        assert_eq!(ratio(1, 3).plus(ratio(1, 6)), Some(ratio(1, 2)));
+        assert_eq!(ratio(1, 2).minus(ratio(3, 4)), Some(ratio(-1, 4)));
+        assert_eq!(ratio(60, 100).over(ratio(75, 100)), Some(ratio(8, 10)));
+        assert_eq!(ratio(1, 2).over(Ratio::whole(0)), None);
+        assert_eq!(ratio(0, 5).times(ratio(3, 7)), Some(Ratio::whole(0)));
+        assert_eq!(ratio(1, -2), ratio(-50, 100));
+        assert!(ratio(-1, 2) < ratio(-1, 3) && ratio(-1, 3) < Ratio::whole(0) && Ratio::whole(0) < ratio(1, 1_000_000));
+        assert!(ratio(i128::MAX, i128::MAX - 1) > Ratio::whole(1));
+        assert!(ratio(i128::MAX - 1, i128::MAX) < ratio(i128::MAX, i128::MAX - 1));
+        assert_eq!(ratio(-7, 2).magnitude(), Some(ratio(7, 2)));
+        assert_eq!(Ratio::from(Number::parse("0.50").unwrap()), ratio(1, 2));
+    }
 
     #[test]
     fn what_was_meant_is_suggested_where_it_is_beyond_doubt() {

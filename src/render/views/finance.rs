@@ -135,6 +135,7 @@ fn flag_text(scope: &Scope, flag: &Flag) -> String {
     let (first, second) = match flag {
         Flag::SumOff { sum, current } => (money(*sum), money(*current)),
         Flag::AccruedAboveCurrent { accrued, current } => (money(*accrued), money(*current)),
+        Flag::PaidAboveAccrued { paid, accrued } => (money(*paid), money(*accrued)),
         Flag::Negative { amount } => (money(*amount), String::new()),
         Flag::ReceivedWithoutBudget { received } => (money(*received), String::new()),
     };

@@ -1,0 +1,246 @@
+//! Municipalities beside each other: summaries, peers, the percentiles of the nation.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{Readings, evaluate};
+use crate::model::Model;
+use crate::model::indicators::Definition;
+use crate::model::territory::Municipality;
+use crate::model::values::{MunicipalityCode, Ratio, Status, Year};
+
+/// The values of a year alone, by the position of their definitions in `Indicators::all`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearSummary {
+    /// Until when the figures run, as year, month and day: only equal periods are compared.
+    pub until: (i16, i8, i8),
+    /// Whether the year is closed and whole.
+    pub whole: bool,
+    pub figures: Vec<Option<Figure>>,
+}
+
+/// A value with the worst status of its inputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    pub value: Ratio,
+    pub status: Status,
+}
+
+/// All years of a municipality.
+pub type Summaries = BTreeMap<Year, YearSummary>;
+
+/// The values of all years of a municipality.
+///
+/// They change only with the definitions, the classifications, the municipality's years and profile, and its charters
+/// with their results; the build's date decides no value. Kept as a facet of the municipality under the hash of what
+/// its `Debug` shows, it tells other pages of a change only where a value changed.
+pub fn summaries(model: &Model, municipality: &Municipality) -> Summaries {
+    let mut summaries = Summaries::new();
+    let mut before: Option<(Year, Readings)> = None;
+    for (year, data) in municipality.years.iter() {
+        let now = Readings::new(model, municipality, data);
+        let last = before.take().filter(|(last, _)| last.0.checked_add(1) == Some(year.0));
+        let figure = |definition| {
+            let found = evaluate::figure(definition, &now, last.as_ref().map(|(_, readings)| readings));
+            found.map(|(value, status)| Figure { value, status })
+        };
+        let figures = model.indicators.all().map(figure).collect();
+        summaries.insert(*year, YearSummary { until: super::until(data), whole: super::is_whole(data), figures });
+        before = Some((*year, now));
+    }
+    summaries
+}
+
+/// So many others must have a figure before one is compared with them.
+pub const FEWEST: usize = 5;
+
+/// So many municipalities of about the same size make a group.
+pub const NEAREST: usize = 8;
+
+/// A figure beside those of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Comparison {
+    /// The municipality has no figure to compare.
+    NoFigure,
+    /// Fewer than [`FEWEST`] of the group have one of the same period and status.
+    TooFew { with_figure: usize, group: usize },
+    Compared {
+        /// Of the others, without the municipality itself.
+        median: Ratio,
+        least: Ratio,
+        most: Ratio,
+        with_figure: usize,
+        group: usize,
+        /// `None` where no value is better than another.
+        place: Option<Place>,
+    },
+}
+
+/// "3.º de 8": the place among those with a figure, the municipality among them. Equal values share the better place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub place: usize,
+    pub of: usize,
+}
+
+/// Compares a municipality's figure with those of a group, which does not hold the municipality itself.
+///
+/// Only figures of the same period and status are compared, so that invented ones stay among themselves.
+pub fn compare<'s>(
+    definition: &Definition,
+    at: usize,
+    own: &YearSummary,
+    group: impl Iterator<Item = Option<&'s YearSummary>>,
+) -> Comparison {
+    let Some(figure) = own.figures.get(at).copied().flatten() else { return Comparison::NoFigure };
+    let mut size = 0;
+    let mut values: Vec<Ratio> = Vec::new();
+    for summary in group {
+        size += 1;
+        let comparable = summary.filter(|summary| (summary.until, summary.whole) == (own.until, own.whole));
+        let other = comparable.and_then(|summary| summary.figures.get(at).copied().flatten());
+        values.extend(other.filter(|other| other.status == figure.status).map(|other| other.value));
+    }
+    values.sort();
+    let median = quantile(&values, 1, 2);
+    let (Some(median), Some(least), Some(most), true) =
+        (median, values.first().copied(), values.last().copied(), values.len() >= FEWEST)
+    else {
+        return Comparison::TooFew { with_figure: values.len(), group: size };
+    };
+    let place = definition.more_is_better().map(|more| {
+        let better = |other: &&Ratio| if more { **other > figure.value } else { **other < figure.value };
+        Place { place: values.iter().filter(better).count() + 1, of: values.len() + 1 }
+    });
+    Comparison::Compared { median, least, most, with_figure: values.len(), group: size, place }
+}
+
+/// Who is compared with whom, as positions in the model's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The others of the department, in the order of the list.
+    pub department: Vec<usize>,
+    /// The nearest in population, the nearest first; none without a population.
+    pub population: Vec<usize>,
+}
+
+/// The neighbours of each municipality. The invented ones are compared among themselves only.
+///
+/// Near in population means a small |ln(a/b)|, which is a small quotient of the larger by the smaller one: exact, and
+/// of two that are equally far the one with the lower code. It reads the entry and the profile of every municipality,
+/// so it is for where the model is put together, and its answer for one municipality is a facet that changes rarely.
+pub fn neighbours(model: &Model) -> Vec<Neighbours> {
+    let all: Vec<(MunicipalityCode, Option<u32>)> =
+        model.municipalities.iter().map(|m| (m.code, m.population().filter(|people| *people > 0))).collect();
+    let of = |(at, (code, people)): (usize, &(MunicipalityCode, Option<u32>))| {
+        let others = || {
+            let same_world = move |(_, (other, _)): &(usize, &(MunicipalityCode, Option<u32>))| {
+                other != code && other.is_fictitious() == code.is_fictitious()
+            };
+            all.iter().enumerate().filter(same_world)
+        };
+        let department = model.municipalities[at].department.value;
+        let in_department = others().filter(|(n, _)| model.municipalities[*n].department.value == department);
+        let department = in_department.map(|(n, _)| n).collect();
+        let mut population = Vec::new();
+        if let Some(people) = people {
+            let mut near: Vec<(usize, MunicipalityCode, u32)> =
+                others().filter_map(|(n, (code, other))| Some((n, *code, (*other)?))).collect();
+            near.sort_by(|a, b| by_distance(*people, a.2, b.2).then_with(|| a.1.cmp(&b.1)));
+            population = near.into_iter().take(NEAREST).map(|(n, _, _)| n).collect();
+        }
+        Neighbours { department, population }
+    };
+    all.iter().enumerate().map(of).collect()
+}
+
+/// Which of two populations is nearer to one's own, by the quotient of the larger by the smaller.
+fn by_distance(own: u32, a: u32, b: u32) -> Ordering {
+    let (far_a, near_a) = (u64::from(own.max(a)), u64::from(own.min(a)));
+    let (far_b, near_b) = (u64::from(own.max(b)), u64::from(own.min(b)));
+    (far_a * near_b).cmp(&(far_b * near_a))
+}
+
+/// The quarters of a figure over the nation, with how many municipalities have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Percentiles {
+    pub p25: Ratio,
+    pub p50: Ratio,
+    pub p75: Ratio,
+    pub with_figure: usize,
+    /// All municipalities there are, of this world.
+    pub of: usize,
+}
+
+/// The percentiles of every definition by year and status: `percentiles(…)[&(year, status)][at]`.
+///
+/// `all` are the summaries of every municipality, one each. Computed once a build and kept as a facet of the model. Only
+/// whole years are taken; `None` where fewer than [`FEWEST`] have a figure.
+pub fn percentiles<'s>(
+    all: impl Iterator<Item = (MunicipalityCode, &'s Summaries)>,
+) -> BTreeMap<(Year, Status), Vec<Option<Percentiles>>> {
+    let mut values: BTreeMap<(Year, Status), Vec<Vec<Ratio>>> = BTreeMap::new();
+    let (mut real, mut invented) = (0, 0);
+    for (code, summaries) in all {
+        *(if code.is_fictitious() { &mut invented } else { &mut real }) += 1;
+        for (year, summary) in summaries {
+            if !summary.whole {
+                continue;
+            }
+            for (at, figure) in summary.figures.iter().enumerate() {
+                let Some(figure) = figure else { continue };
+                let lists = values.entry((*year, figure.status)).or_default();
+                lists.resize_with(lists.len().max(summary.figures.len()), Vec::new);
+                lists[at].push(figure.value);
+            }
+        }
+    }
+    let quarters = |status: Status, mut values: Vec<Ratio>| {
+        values.sort();
+        let of = if status == Status::Demo { invented } else { real };
+        let with_figure = values.len();
+        (with_figure >= FEWEST).then_some(())?;
+        let at = |part| quantile(&values, part, 4);
+        Some(Percentiles { p25: at(1)?, p50: at(2)?, p75: at(3)?, with_figure, of })
+    };
+    let all_of = |((year, status), lists): ((Year, Status), Vec<Vec<Ratio>>)| {
+        ((year, status), lists.into_iter().map(|values| quarters(status, values)).collect())
+    };
+    values.into_iter().map(all_of).collect()
+}
+
+/// The value below which `part`/`of` of sorted values lie, between two of them in proportion.
+fn quantile(sorted: &[Ratio], part: usize, of: usize) -> Option<Ratio> {
+    let steps = sorted.len().checked_sub(1)? * part;
+    let (at, rest) = (steps / of, steps % of);
+    let low = *sorted.get(at)?;
+    if rest == 0 {
+        return Some(low);
+    }
+    let high = *sorted.get(at + 1)?;
+    let share = Ratio::new(i128::try_from(rest).ok()?, i128::try_from(of).ok()?)?;
+    low.plus(high.minus(low)?.times(share)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_values_in_proportion() {
+        let values: Vec<Ratio> = [1, 2, 4, 8].map(Ratio::whole).to_vec();
+        assert_eq!(quantile(&values, 1, 2), Some(Ratio::whole(3)));
+        assert_eq!(quantile(&values, 1, 4), Ratio::new(7, 4));
+        assert_eq!(quantile(&values, 3, 4), Some(Ratio::whole(5)));
+        assert_eq!(quantile(&values[..1], 3, 4), Some(Ratio::whole(1)));
+        assert_eq!(quantile(&[], 1, 2), None);
+    }
+
+    #[test]
+    fn distance_is_the_quotient_of_populations() {
+        // A third more is nearer than a third less: 4/3 < 3/2.
+        assert_eq!(by_distance(30_000, 40_000, 20_000), Ordering::Less);
+        assert_eq!(by_distance(20_000, 40_000, 10_000), Ordering::Equal);
+        assert_eq!(by_distance(20_000, 20_000, 20_001), Ordering::Less);
+    }
+}
