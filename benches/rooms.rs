@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use cabildo::check;
 use cabildo::finish::InMemory;
+use cabildo::indicator::Standing;
 use cabildo::markdown::Document;
 use cabildo::model::municipality_year::MunicipalityYear;
 use cabildo::model::{Decoded, Model};
@@ -24,6 +25,7 @@ fn main() {
 struct Site {
     tree: SourceTree,
     model: Model,
+    standing: Standing,
     theme: Theme,
     plan: Plan,
     engine: Engine,
@@ -33,9 +35,10 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     let tree = SourceTree::read(root()).value;
     let model = Model::load(&tree, None, None).value.expect("a site without errors");
     let theme = Theme::load(&model.site, &tree).value.expect("a theme");
-    let plan = Plan::make(&model, &theme).value;
+    let standing = Standing::of(&model, |_| None);
+    let plan = Plan::make(&model, &standing, &theme).value;
     let engine = Engine::load(&theme, &model, true).value.expect("templates");
-    Site { tree, model, theme, plan, engine }
+    Site { tree, model, standing, theme, plan, engine }
 });
 
 fn root() -> &'static Path {
@@ -77,16 +80,23 @@ fn check_everything() -> usize {
     check::check(&SITE.model).iter().count()
 }
 
+/// The indicators of all municipalities, and who is compared with whom.
+#[divan::bench(sample_count = 20)]
+fn standing() -> usize {
+    Standing::of(&SITE.model, |_| None).derived.len()
+}
+
 #[divan::bench(sample_count = 20)]
 fn plan_everything() -> usize {
-    Plan::make(&SITE.model, &SITE.theme).value.outputs.len()
+    Plan::make(&SITE.model, &SITE.standing, &SITE.theme).value.outputs.len()
 }
 
 fn render_one(bencher: Bencher, address: &str) {
     let wanted = |output: &&Output| output.address.as_str() == address;
     let output = SITE.plan.outputs.iter().find(wanted).expect("a page of the site");
-    let Site { model, theme, plan, engine, .. } = &*SITE;
-    bencher.bench(|| render::render_one(output, model, plan, theme, engine).map_or(0, |bytes| bytes.len()));
+    let Site { model, standing, theme, plan, engine, .. } = &*SITE;
+    let site = render::Site { model, standing, plan, theme, engine };
+    bencher.bench(|| render::render_one(output, site).map_or(0, |bytes| bytes.len()));
 }
 
 #[divan::bench]

@@ -10,6 +10,7 @@ use crate::check::{self, Sound};
 use crate::diagnostics::catalogue::{C0123, C0603, C0901};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Texts, Words};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
+use crate::indicator::Standing;
 use crate::memory::{Comparison, Fate, Kept, Memory, Reason};
 use crate::model::values::Date;
 use crate::model::{Decoded, Model};
@@ -79,8 +80,8 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &
     let mut site = Made::default();
     if let Some((model, tree)) = read(root, settings, before, &mut site) {
         let comparison = before.memory.compare(base(&tree, &model, settings), &model);
-        let is_sound = |name: &str| comparison.is_sound(name);
-        if let Some((stages, sound)) = checked(model, &tree, settings, is_sound, &mut site.diagnostics) {
+        let past = Some(&comparison);
+        if let Some((stages, sound)) = checked(model, &tree, settings, past, &mut site.diagnostics) {
             if site.diagnostics.has_errors() {
                 stages.sample(&mut site.diagnostics);
             } else {
@@ -123,10 +124,10 @@ fn render_changed(
     sink: &dyn Sink,
     site: &mut Made,
 ) -> Option<Memory> {
-    let Stages { model, theme, plan, engine, .. } = stages;
+    let Stages { model, plan, .. } = stages;
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Compare, 0);
-    let comparison = comparison.with_plan(plan);
+    let comparison = comparison.with(&stages.standing.facets).with(&plan.facets);
     let kept: Vec<Option<Kept>> =
         plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
     let wanted: Vec<bool> = kept.iter().map(Option::is_none).collect();
@@ -134,7 +135,7 @@ fn render_changed(
     let stage = stages::enter(Stage::Render, wanted.iter().filter(|wanted| **wanted).count());
     let finisher = Finisher::new(plan, sink);
     let finish = |output: &Output, rendered| finisher.finish(output, rendered);
-    let mut finished = render::render(model, plan, theme, engine, &wanted, finish).collect_into(found);
+    let mut finished = render::render(stages.site(), &wanted, finish).collect_into(found);
     drop(stage);
     let stage = stages::enter(Stage::Finish, 0);
     finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
@@ -163,9 +164,9 @@ fn render_changed(
         }
     });
     let reason = explain.filter(|address| wanted_output(plan, &wanted, address));
-    let reason = reason.map(|address| comparison.reason(address, model, plan));
-    let next = comparison.remember(fates, sound);
-    site.explained = explain.map(|address| Explained { reason, inputs: next.inputs_of(address, model, plan) });
+    let reason = reason.map(|address| comparison.reason(address, stages.site()));
+    let next = comparison.remember(fates, sound, &stages.standing);
+    site.explained = explain.map(|address| Explained { reason, inputs: next.inputs_of(address, stages.site()) });
     let file = |(output, (kept, made)): (&Output, (&Option<Kept>, &mut Option<Finished>))| match (kept, made.take()) {
         (_, Some(made)) => Some(made.file),
         (Some(kept), None) => Some(File { path: output.address.to_file(), hash: kept.hash(), bytes: None }),
@@ -193,7 +194,7 @@ pub struct Explained {
 pub fn examine(root: &Path, settings: &Settings) -> Made {
     let mut site = Made::default();
     if let Some((model, tree)) = read(root, settings, &mut Before::default(), &mut site)
-        && let Some((stages, _)) = checked(model, &tree, settings, |_| false, &mut site.diagnostics)
+        && let Some((stages, _)) = checked(model, &tree, settings, None, &mut site.diagnostics)
     {
         stages.sample(&mut site.diagnostics);
     }
@@ -205,6 +206,7 @@ pub fn examine(root: &Path, settings: &Settings) -> Made {
 /// What rendering needs.
 pub struct Stages {
     pub model: Model,
+    pub standing: Arc<Standing>,
     pub theme: Arc<Theme>,
     pub plan: Arc<Plan>,
     pub engine: Arc<Engine>,
@@ -215,8 +217,15 @@ pub struct Stages {
 impl Stages {
     /// From a model to the plan and the engine. What could not be made is told.
     pub fn of(model: Model, tree: &SourceTree, settings: &Settings) -> Checked<Option<Stages>> {
-        let Checked { value, diagnostics } = Planned::make(&model, tree, settings);
-        Checked::new(value.map(|planned| planned.with(model)), diagnostics)
+        let standing = Standing::of(&model, |_| None);
+        let Checked { value, diagnostics } = Planned::make(&model, &standing, tree, settings);
+        Checked::new(value.map(|planned| planned.with(model, standing)), diagnostics)
+    }
+
+    /// What outputs are made of.
+    pub fn site(&self) -> render::Site<'_> {
+        let Stages { model, standing, plan, theme, engine, .. } = self;
+        render::Site { model, standing, plan, theme, engine }
     }
 
     /// The same for a model that differs from this one in a few values, and perhaps another theme: what the change
@@ -240,20 +249,26 @@ impl Stages {
         } else {
             (Arc::clone(&self.theme), Arc::clone(&self.engine), self.base)
         };
-        let plan = match model.facets.changed_since(&self.model.facets) {
-            Some(changed) => self.plan.make_again(&model, &changed, &theme),
+        let changed = model.facets.changed_since(&self.model.facets);
+        let standing = match &changed {
+            Some(changed) if changed.is_empty() => Arc::clone(&self.standing),
+            Some(changed) => Arc::new(self.standing.again(&model, changed)),
+            None => Arc::new(Standing::of(&model, |_| None)),
+        };
+        let plan = match changed.filter(|_| standing.facets.changed_since(&self.standing.facets).is_some()) {
+            Some(changed) => self.plan.make_again(&model, &standing, &changed, &theme),
             None => {
-                let plan = Plan::make(&model, &theme);
+                let plan = Plan::make(&model, &standing, &theme);
                 Checked::new(Arc::new(plan.value), plan.diagnostics)
             }
         };
         let plan = plan.collect_into(&mut found);
-        Checked::new(Some(Stages { model, theme, plan, engine, base }), found)
+        Checked::new(Some(Stages { model, standing, theme, plan, engine, base }), found)
     }
 
     /// Renders one output and records what it reads.
     pub fn render(&self, output: &Output) -> Result<Rendered, Diagnostic> {
-        render::recorded(output, &self.model, &self.plan, &self.theme, &self.engine)
+        render::recorded(output, self.site())
     }
 }
 
@@ -269,19 +284,20 @@ impl Stages {
     /// Renders a sample and tells what that shows: faults of templates, anchors that no page has. In a site with other
     /// errors only what they cannot have caused.
     fn sample(&self, found: &mut Diagnostics) {
-        let Stages { model, theme, plan, engine, .. } = self;
+        let Stages { model, theme, plan, .. } = self;
         let sound = !found.has_errors();
         let sample = plan.sample(model);
         let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
         let finisher = Finisher::new(plan, &InMemory);
         let finish = |output: &Output, rendered| finisher.finish(output, rendered);
-        let mut finished = render::render(model, plan, theme, engine, &wanted, finish).collect_into(found);
+        let mut finished = render::render(self.site(), &wanted, finish).collect_into(found);
         // Pages whose template fails, which has been told, can still show which anchors they have.
         let failed: Vec<bool> = wanted.iter().zip(&finished).map(|(wanted, made)| *wanted && made.is_none()).collect();
         if failed.contains(&true)
             && let Some(engine) = Engine::built_in(theme, model)
         {
-            let again = render::render(model, plan, theme, &engine, &failed, finish).value;
+            let site = render::Site { engine: &engine, ..self.site() };
+            let again = render::render(site, &failed, finish).value;
             finished.iter_mut().zip(again).for_each(|(made, again)| *made = made.take().or(again));
         }
         if sound {
@@ -311,23 +327,26 @@ fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) 
 }
 
 /// From a model to the plan, with all that the rules across the model find, and in what they find nothing. `found` is
-/// what was found before; `is_sound` knows of what nothing would be found.
+/// what was found before; `past` knows what need not be found out again.
 fn checked(
     model: Model,
     tree: &SourceTree,
     settings: &Settings,
-    is_sound: impl Fn(&str) -> bool + Send + Sync,
+    past: Option<&Comparison>,
     found: &mut Diagnostics,
 ) -> Option<(Stages, Vec<Sound>)> {
     let _stage = stages::enter(Stage::Check, 0);
     let emptied: Vec<Place> =
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
-    let (judgement, planned) = rayon::join(|| check::judge(&model, is_sound), || Planned::make(&model, tree, settings));
+    let standing = Standing::of(&model, |name| past.and_then(|past| past.derived(name)));
+    let is_sound = |unit: &str| past.is_some_and(|past| past.is_sound(unit));
+    let (judgement, planned) =
+        rayon::join(|| check::judge(&model, is_sound), || Planned::make(&model, &standing, tree, settings));
     found.extend(judgement.found.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
     if model.site.guessed {
         say_what_is_not_judged(&model, tree, found);
     }
-    planned.collect_into(found).map(|planned| (planned.with(model), judgement.sound))
+    planned.collect_into(found).map(|planned| (planned.with(model, standing), judgement.sound))
 }
 
 /// Everything that can be said of files that do not make a site.
@@ -335,7 +354,7 @@ pub fn judge(tree: &SourceTree, decoded: &Decoded, settings: &Settings) -> Diagn
     let mut found = tree.found();
     found.append(decoded.found());
     if let Some(model) = assembled(tree, decoded, settings).collect_into(&mut found)
-        && let Some((stages, _)) = checked(model, tree, settings, |_| false, &mut found)
+        && let Some((stages, _)) = checked(model, tree, settings, None, &mut found)
     {
         stages.sample(&mut found);
     }
@@ -374,10 +393,10 @@ struct Planned {
 }
 
 impl Planned {
-    fn make(model: &Model, tree: &SourceTree, settings: &Settings) -> Checked<Option<Planned>> {
+    fn make(model: &Model, standing: &Standing, tree: &SourceTree, settings: &Settings) -> Checked<Option<Planned>> {
         let mut found = Diagnostics::new();
         let planned = Theme::load(&model.site, tree).collect_into(&mut found).and_then(|theme| {
-            let plan = Plan::make(model, &theme).collect_into(&mut found);
+            let plan = Plan::make(model, standing, &theme).collect_into(&mut found);
             found.append(plan.check_links(model));
             let engine = Engine::load(&theme, model, settings.minify).collect_into(&mut found)?;
             let base = base(tree, model, settings);
@@ -386,9 +405,10 @@ impl Planned {
         Checked::new(planned, found)
     }
 
-    fn with(self, model: Model) -> Stages {
+    fn with(self, model: Model, standing: Standing) -> Stages {
         let Planned { theme, plan, engine, base } = self;
-        Stages { model, theme: Arc::new(theme), plan: Arc::new(plan), engine: Arc::new(engine), base }
+        let standing = Arc::new(standing);
+        Stages { model, standing, theme: Arc::new(theme), plan: Arc::new(plan), engine: Arc::new(engine), base }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Readings, evaluate};
 use crate::model::Model;
 use crate::model::indicators::Definition;
@@ -10,7 +12,7 @@ use crate::model::territory::Municipality;
 use crate::model::values::{MunicipalityCode, Ratio, Status, Year};
 
 /// The values of a year alone, by the position of their definitions in `Indicators::all`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct YearSummary {
     /// Until when the figures run, as year, month and day: only equal periods are compared.
     pub until: (i16, i8, i8),
@@ -20,7 +22,7 @@ pub struct YearSummary {
 }
 
 /// A value with the worst status of its inputs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Figure {
     pub value: Ratio,
     pub status: Status,
@@ -115,43 +117,49 @@ pub fn compare<'s>(
     Comparison::Compared { median, least, most, with_figure: values.len(), group: size, place }
 }
 
-/// Who is compared with whom, as positions in the model's list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    /// The others of the department, in the order of the list.
-    pub department: Vec<usize>,
-    /// The nearest in population, the nearest first; none without a population.
-    pub population: Vec<usize>,
-}
-
-/// The neighbours of each municipality. The invented ones are compared among themselves only.
+/// The municipalities of each one's size, as positions in the model's list: the nearest [`NEAREST`] in population, the
+/// nearest first; none without a population. The invented ones are compared among themselves only.
 ///
 /// Near in population means a small |ln(a/b)|, which is a small quotient of the larger by the smaller one: exact, and
-/// of two that are equally far the one with the lower code. It reads the entry and the profile of every municipality,
-/// so it is for where the model is put together, and its answer for one municipality is a facet that changes rarely.
-pub fn neighbours(model: &Model) -> Vec<Neighbours> {
-    let all: Vec<(MunicipalityCode, Option<u32>)> =
-        model.municipalities.iter().map(|m| (m.code, m.population().filter(|people| *people > 0))).collect();
-    let of = |(at, (code, people)): (usize, &(MunicipalityCode, Option<u32>))| {
-        let others = || {
-            let same_world = move |(_, (other, _)): &(usize, &(MunicipalityCode, Option<u32>))| {
-                other != code && other.is_fictitious() == code.is_fictitious()
-            };
-            all.iter().enumerate().filter(same_world)
-        };
-        let department = model.municipalities[at].department.value;
-        let in_department = others().filter(|(n, _)| model.municipalities[*n].department.value == department);
-        let department = in_department.map(|(n, _)| n).collect();
-        let mut population = Vec::new();
-        if let Some(people) = people {
-            let mut near: Vec<(usize, MunicipalityCode, u32)> =
-                others().filter_map(|(n, (code, other))| Some((n, *code, (*other)?))).collect();
-            near.sort_by(|a, b| by_distance(*people, a.2, b.2).then_with(|| a.1.cmp(&b.1)));
-            population = near.into_iter().take(NEAREST).map(|(n, _, _)| n).collect();
+/// of two that are equally far the one with the lower code.
+pub fn nearest(model: &Model) -> Vec<Vec<usize>> {
+    let mut real: Vec<Peopled> = Vec::new();
+    let mut invented: Vec<Peopled> = Vec::new();
+    for (at, municipality) in model.municipalities.iter().enumerate() {
+        let world = if municipality.is_demo() { &mut invented } else { &mut real };
+        let people = municipality.population().filter(|people| *people > 0);
+        world.extend(people.map(|people| Peopled { people, code: municipality.code, at }));
+    }
+    let mut nearest = vec![Vec::new(); model.municipalities.len()];
+    for mut world in [real, invented] {
+        world.sort();
+        for n in 0..world.len() {
+            nearest[world[n].at] = around(&world, n);
         }
-        Neighbours { department, population }
-    };
-    all.iter().enumerate().map(of).collect()
+    }
+    nearest
+}
+
+/// A municipality with its people.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Peopled {
+    people: u32,
+    code: MunicipalityCode,
+    at: usize,
+}
+
+/// The nearest of one of a sorted list: on either side only so many can be among them, and those of the same size as
+/// the last of these.
+fn around(sorted: &[Peopled], n: usize) -> Vec<usize> {
+    let own = sorted[n].people;
+    let (below, above) = (&sorted[..n], &sorted[n + 1..]);
+    let edge = below.len().checked_sub(NEAREST).map(|at| below[at].people);
+    let below = below.iter().rev().take_while(|other| edge.is_none_or(|edge| other.people >= edge));
+    let edge = above.get(NEAREST - 1).map(|other| other.people);
+    let above = above.iter().take_while(|other| edge.is_none_or(|edge| other.people <= edge));
+    let mut near: Vec<&Peopled> = below.chain(above).collect();
+    near.sort_by(|a, b| by_distance(own, a.people, b.people).then_with(|| a.code.cmp(&b.code)));
+    near.into_iter().take(NEAREST).map(|other| other.at).collect()
 }
 
 /// Which of two populations is nearer to one's own, by the quotient of the larger by the smaller.

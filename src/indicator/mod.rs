@@ -6,12 +6,9 @@
 //!
 //! - [`findings`] reads the definitions, the classifications, the build's date, the year asked for and the year before
 //!   (for growth), the municipality's profile (for its people) and its charters. It is for the municipality's own page.
-//! - [`summaries`] reads the same of all years of one municipality and gives a small value. It is meant to be computed
-//!   once, where the model is put together, and kept as a facet of the municipality whose hash is that of what it
-//!   shows: then a page that compares reads the summaries of the few municipalities it compares with, and a year file
-//!   that changes without changing a figure rebuilds nothing else.
-//! - [`compare`], [`percentiles`] and [`neighbours`] take summaries and populations and read nothing by themselves.
-//!   The nation's figures and who is whose neighbour are one value a build each: facets of the model as well.
+//! - [`Standing`] has what must be computed from all municipalities before a page can compare: the [`summaries`] of each,
+//!   who is nearest to whom in population, and the percentiles of the nation.
+//! - [`compare`] takes summaries and reads nothing by itself.
 //!
 //! Amounts are exact: centavos, and quotients of whole numbers that are compared before anything is rounded. What is
 //! missing never becomes zero: a sum with a gap is missing, and says which part.
@@ -19,17 +16,18 @@
 mod compare;
 mod evaluate;
 mod readings;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
 pub use compare::{
-    Comparison, Figure, Neighbours, Percentiles, Place, Summaries, YearSummary, compare, neighbours, percentiles,
-    summaries,
+    Comparison, Figure, Percentiles, Place, Summaries, YearSummary, compare, nearest, percentiles, summaries,
 };
 pub use readings::{Lack, Reading, Readings};
 pub(crate) use readings::{leads_somewhere, overriding};
+pub use standing::{Derived, Standing};
 
 use crate::model::Model;
 use crate::model::indicators::{Band, Definition, OpenYear, Quantity, Unit};

@@ -193,18 +193,32 @@ fn the_nation_is_computed_from_the_data_in_hand() {
 
 #[test]
 fn peers_are_of_the_same_world_period_and_status() {
-    let all = neighbours(&SITE);
+    let nearest = nearest(&SITE);
     let at = |code: &str| SITE.municipalities.position(code).unwrap();
     let own = |code: &str| &ALL[at(code)].1;
-    let chiantla = &all[at("1302")];
-    assert_eq!((chiantla.department.len(), chiantla.population.len()), (32, 8));
-    assert!(chiantla.population.iter().all(|at| !SITE.municipalities[*at].is_demo()));
-    assert!(all[at("9901")].population.iter().all(|at| SITE.municipalities[*at].is_demo()));
+    let department = |code: &str| {
+        let of = *SITE.municipalities[at(code)].department;
+        let others = SITE.municipalities_of(of).filter(|other| other.code.as_str() != code);
+        others.map(|other| at(other.code.as_str())).collect::<Vec<usize>>()
+    };
+    let chiantla = &nearest[at("1302")];
+    assert_eq!((department("1302").len(), chiantla.len()), (32, 8));
+    assert!(chiantla.iter().all(|at| !SITE.municipalities[*at].is_demo()));
+    assert!(nearest[at("9901")].iter().all(|at| SITE.municipalities[*at].is_demo()));
+    // The same by looking at all.
+    let people = |at: usize| f64::from(SITE.municipalities[at].population().unwrap_or_default());
+    for (own, near) in nearest.iter().enumerate().filter(|(own, _)| people(*own) > 0.0) {
+        let is_demo = |at: usize| SITE.municipalities[at].is_demo();
+        let far = |at: usize| (people(at) / people(own)).ln().abs();
+        let farthest = near.iter().map(|at| far(*at)).fold(0.0, f64::max);
+        let nearer = (0..nearest.len()).filter(|at| *at != own && is_demo(*at) == is_demo(own) && people(*at) > 0.0);
+        assert!(nearer.filter(|at| far(*at) < farthest - 1e-12).all(|at| near.contains(&at)), "{own}");
+    }
     let beside = |code: &str, year: u16, id: &str, group: &[usize]| {
         let (n, definition) = SITE.indicators.get(id).unwrap();
         compare(definition, n, &own(code)[&Year(year)], group.iter().map(|at| ALL[*at].1.get(&Year(year))))
     };
-    match beside("1302", 2018, "spending_execution", &chiantla.population) {
+    match beside("1302", 2018, "spending_execution", chiantla) {
         Comparison::Compared { median, least, most, with_figure, group, place } => {
             assert_eq!((with_figure, group), (7, 8));
             assert_eq!(place, Some(Place { place: 6, of: 8 }));
@@ -212,7 +226,7 @@ fn peers_are_of_the_same_world_period_and_status() {
         }
         other => panic!("{other:?}"),
     }
-    let demo = &all[at("9901")].department;
+    let demo = &department("9901");
     assert!(matches!(beside("9901", 2025, "spending_execution", demo), Comparison::Compared { with_figure: 8, .. }));
     assert_eq!(
         beside("9901", 2026, "fiscal_autonomy", demo),
@@ -220,7 +234,7 @@ fn peers_are_of_the_same_world_period_and_status() {
         "two others have that year"
     );
     assert_eq!(beside("9901", 2026, "spending_execution", demo), Comparison::NoFigure);
-    let real = &all[at("1302")].department;
+    let real = &department("1302");
     assert!(matches!(beside("9901", 2025, "spending_execution", real), Comparison::TooFew { with_figure: 0, .. }));
 }
 

@@ -21,13 +21,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 use traces::{Gathering, Traces};
 
 use crate::check::Sound;
 use crate::finish::PageLinks;
+use crate::indicator::Standing;
 use crate::model::facet::{FacetId, Facets};
 use crate::model::{Input, Model};
-use crate::plan::Plan;
+use crate::render::Site;
 use crate::source::hash::Hash;
 
 /// How the outputs of a build came about.
@@ -39,9 +41,8 @@ pub struct Memory {
     pub store: Option<StoreId>,
     /// Of what every output depends on: the program, the theme, the settings.
     base: Hash,
-    /// The facets by number: first the model's, then the plan's.
-    model: Hashes,
-    plan: Hashes,
+    /// The facets by number: the model's, those of where municipalities stand, the plan's.
+    tables: [Hashes; 3],
     /// Sets of facets.
     traces: Traces,
     /// What pages offer and point at.
@@ -50,6 +51,8 @@ pub struct Memory {
     outputs: BTreeMap<String, Remembered>,
     /// What the rules found nothing in, by name, with its trace.
     sound: BTreeMap<String, u32>,
+    /// What was computed for [`Standing`], by name, with its trace.
+    derived: BTreeMap<String, (u32, ByteBuf)>,
 }
 
 /// Hashes of the names and of the values of facets, by number.
@@ -112,13 +115,12 @@ pub enum Reason {
     Facets { changed: Vec<String>, gone: usize },
 }
 
-/// A memory held against the model of today, and as soon as there is one, its plan.
+/// A memory held against the facets of today, table by table as they are there.
 pub struct Comparison<'m> {
     memory: &'m Memory,
     base: Hash,
-    /// Of today.
-    model: Hashes,
-    plan: Hashes,
+    /// Of today, as many as have been compared.
+    tables: Vec<Hashes>,
     /// By number of then: the number of today, if the facet still exists.
     today: Vec<Option<u32>>,
     /// By number of then: whether it exists and has the same value.
@@ -128,35 +130,24 @@ pub struct Comparison<'m> {
 impl Memory {
     /// Finds out what has changed since in the model.
     pub fn compare<'m>(&'m self, base: Hash, model: &Model) -> Comparison<'m> {
-        let plan = Hashes::default();
-        let mut comparison = Comparison {
-            memory: self,
-            base,
-            model: Hashes::of(&model.facets),
-            plan,
-            today: Vec::new(),
-            same: Vec::new(),
-        };
-        comparison.extend(&self.model, 0);
-        comparison
+        let (tables, today, same) = Default::default();
+        Comparison { memory: self, base, tables, today, same }.with(&model.facets)
     }
 }
 
 impl<'m> Comparison<'m> {
-    /// The same for the plan.
-    pub fn with_plan(mut self, plan: &Plan) -> Comparison<'m> {
-        self.plan = Hashes::of(&plan.facets);
-        self.extend(&self.memory.plan, self.model.names.len() as u32);
-        self
-    }
-
-    /// Looks at the facets of then that are to be found among those of today from a number on.
-    fn extend(&mut self, then: &Hashes, first: u32) {
-        let now = if first == 0 { &self.model } else { &self.plan };
-        for (at, then) in then.today(now).into_iter().zip(&then.values) {
-            self.same.push(at.is_some_and(|at| now.values[at as usize] == *then));
-            self.today.push(at.map(|at| at + first));
+    /// The same for the next table of facets: of [`Standing`], then of the plan.
+    pub fn with(mut self, facets: &Facets) -> Comparison<'m> {
+        let first: u32 = self.tables.iter().map(|table| table.names.len() as u32).sum();
+        let now = Hashes::of(facets);
+        if let Some(then) = self.memory.tables.get(self.tables.len()) {
+            for (at, then) in then.today(&now).into_iter().zip(&then.values) {
+                self.same.push(at.is_some_and(|at| now.values[at as usize] == *then));
+                self.today.push(at.map(|at| at + first));
+            }
         }
+        self.tables.push(now);
+        self
     }
 
     /// Whether all facets of a trace are as they were.
@@ -176,13 +167,18 @@ impl<'m> Comparison<'m> {
         self.memory.sound.get(name).is_some_and(|trace| self.holds(*trace))
     }
 
-    /// Why an output that was not kept is made again; `model` and `plan` are those of today.
-    pub fn reason(&self, address: &str, model: &Model, plan: &Plan) -> Reason {
+    /// The bytes of a value of which nothing has changed.
+    pub fn derived(&self, name: &str) -> Option<Vec<u8>> {
+        self.memory.derived.get(name).filter(|(trace, _)| self.holds(*trace)).map(|(_, bytes)| bytes.to_vec())
+    }
+
+    /// Why an output that was not kept is made again; `site` is that of today.
+    pub fn reason(&self, address: &str, site: Site) -> Reason {
         let Some(remembered) = self.memory.outputs.get(address) else { return Reason::New };
         if self.memory.base != self.base {
             return Reason::Base;
         }
-        let names = names(model, plan);
+        let names = names(site);
         let trace = self.memory.traces.get(remembered.trace);
         let changed = trace.map(|facet| facet as usize).filter(|facet| !self.same[*facet]);
         let today: Vec<Option<u32>> = changed.map(|facet| self.today[facet]).collect();
@@ -191,9 +187,8 @@ impl<'m> Comparison<'m> {
     }
 
     /// The memory of this build, from what became of each output, and from what the rules find nothing in (see [`Sound`]).
-    pub fn remember<'o>(self, outputs: impl Iterator<Item = Fate<'o>>, sound: &[Sound]) -> Memory {
+    pub fn remember<'o>(self, outputs: impl Iterator<Item = Fate<'o>>, sound: &[Sound], standing: &Standing) -> Memory {
         let mut traces = Gathering::new(&self.memory.traces, &self.today);
-
         let mut links = Links::default();
         let outputs = outputs.map(|fate| match fate {
             Fate::Kept { address, kept } => {
@@ -219,9 +214,18 @@ impl<'m> Comparison<'m> {
             Some((unit.clone(), trace))
         };
         let sound = sound.iter().filter_map(trace).collect();
+        let derived = standing.derived.iter().filter_map(|made| {
+            let trace = match &made.reads {
+                Some(reads) => traces.made(reads.iter().map(|facet| facet.number() as u32)),
+                None => traces.kept(self.memory.derived.get(&made.name)?.0),
+            };
+            Some((made.name.clone(), (trace, ByteBuf::from(made.bytes.clone()))))
+        });
+        let derived = derived.collect();
         let (traces, links) = (traces.finish(), links.values);
-        let Comparison { base, model, plan, .. } = self;
-        Memory { base, model, plan, traces, links, outputs, sound, ..Memory::default() }
+        let Comparison { base, tables, .. } = self;
+        let tables = tables.try_into().unwrap_or_default();
+        Memory { base, tables, traces, links, outputs, sound, derived, ..Memory::default() }
     }
 }
 
@@ -245,10 +249,10 @@ impl Links {
 }
 
 impl Memory {
-    /// What an output was made of, by the names of its facets; `model` and `plan` are those it was made from.
-    pub fn inputs_of(&self, address: &str, model: &Model, plan: &Plan) -> Option<Vec<String>> {
+    /// What an output was made of, by the names of its facets; `site` is what it was made from.
+    pub fn inputs_of(&self, address: &str, site: Site) -> Option<Vec<String>> {
         let remembered = self.outputs.get(address)?;
-        let names = names(model, plan);
+        let names = names(site);
         Some(self.traces.get(remembered.trace).map(|facet| names[facet as usize].to_owned()).collect())
     }
 }
@@ -259,7 +263,8 @@ pub enum Fate<'o> {
     Made { address: &'o str, reads: &'o [FacetId], links: &'o Arc<PageLinks>, hash: [u8; 32] },
 }
 
-/// The names of the facets of the model and the plan, by number.
-fn names<'a>(model: &'a Model, plan: &'a Plan) -> Vec<&'a str> {
-    model.facets.iter().chain(plan.facets.iter()).map(|(name, _)| name).collect()
+/// The names of all facets, by number.
+fn names(site: Site<'_>) -> Vec<&str> {
+    let Site { model, standing, plan, .. } = site;
+    model.facets.iter().chain(standing.facets.iter()).chain(plan.facets.iter()).map(|(name, _)| name).collect()
 }

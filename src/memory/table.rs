@@ -34,8 +34,6 @@ impl Table {
 
     /// Whether every input is as it was, as far as the disk can tell.
     pub fn is_same(&self, before: &Table) -> bool {
-        let same =
-            |((path, now), (known, then)): (&(Arc<str>, Stamp), &(Arc<str>, Stamp))| path == known && then.is_same(now);
-        self.0.len() == before.0.len() && self.0.iter().zip(&before.0).all(same)
+        self.has_paths_of(before) && self.0.iter().zip(&before.0).all(|((_, now), (_, then))| then.is_same(now))
     }
 }

@@ -2,12 +2,11 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::lazy::Lazy;
+use super::lazy::{Headed, Lazy};
 use super::prose::Prose;
 use super::provenance::{LegalReference, Ref};
 use super::toolbox::Slugs;
@@ -511,19 +510,7 @@ impl CharterHead {
 }
 
 /// A version of a charter with its head.
-#[derive(Clone, Debug)]
-pub struct CharterVersion {
-    pub head: CharterHead,
-    pub charter: Lazy<Charter>,
-}
-
-impl Deref for CharterVersion {
-    type Target = Lazy<Charter>;
-
-    fn deref(&self) -> &Lazy<Charter> {
-        &self.charter
-    }
-}
+pub type CharterVersion = Headed<CharterHead, Charter>;
 
 /// A charter with all its versions, newest last, and what was measured.
 #[derive(Clone, Debug)]
@@ -539,13 +526,13 @@ pub struct CharterFamily {
 impl CharterFamily {
     /// The data files: the versions, then the results.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
-        let versions = self.versions.iter().map(|version| &version.charter.file);
+        let versions = self.versions.iter().map(|version| &version.value.file);
         versions.chain(self.results.iter().map(|results| &results.file))
     }
 
     /// The version that the short address leads to: the newest in force, else the newest that is public, else a draft.
     pub fn current(&self) -> &Charter {
-        &self.current_version().charter
+        &self.current_version().value
     }
 
     /// The head of [`CharterFamily::current`].

@@ -83,6 +83,27 @@ impl<T> Inner<T> {
     }
 }
 
+/// A value that may still have to be decoded, with what must be known of it before.
+#[derive(Debug)]
+pub struct Headed<H: fmt::Debug, T: Keep + fmt::Debug> {
+    pub head: H,
+    pub value: Lazy<T>,
+}
+
+impl<H: Clone + fmt::Debug, T: Keep + fmt::Debug> Clone for Headed<H, T> {
+    fn clone(&self) -> Self {
+        Headed { head: self.head.clone(), value: self.value.clone() }
+    }
+}
+
+impl<H: fmt::Debug, T: Keep + fmt::Debug> Deref for Headed<H, T> {
+    type Target = Lazy<T>;
+
+    fn deref(&self) -> &Lazy<T> {
+        &self.value
+    }
+}
+
 /// Where a value is kept.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -148,12 +169,15 @@ impl<T: Keep> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // Where what was kept is damaged, and the file it came from has gone since the build looked for it, nothing true
-        // can be said any longer.
-        self.inner
-            .value
-            .get_or_init(|| self.fetch().unwrap_or_else(|| panic!("{} vanished during the build", self.file)))
+        self.inner.value.get_or_init(|| self.fetch().unwrap_or_else(|| vanished(&self.file)))
     }
+}
+
+/// Where what was kept is damaged, and the file it came from has gone since the build looked for it, nothing true can be
+/// said any longer.
+#[expect(clippy::panic, reason = "the guard of the program tells it and ends it")]
+fn vanished(file: &str) -> ! {
+    panic!("{file} vanished during the build")
 }
 
 impl<T> Clone for Lazy<T> {

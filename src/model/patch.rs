@@ -9,12 +9,12 @@ use std::sync::Arc;
 use super::charter::{CharterFamily, CharterResults, CharterVersion};
 use super::facet::{Facet, Facets, List};
 use super::indicators::Indicators;
-use super::lazy::Lazy;
+use super::lazy::{Headed, Lazy};
 use super::library::{Case, Page, PageHead, Primer};
 use super::load::{Part, ProseHead, YearHead, newest_date};
 use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
-use super::territory::{Municipality, Profile, Register, RegisterEntry};
+use super::territory::{Municipality, Profile, ProfileHead, Register, RegisterEntry};
 use super::toolbox::Tool;
 use super::values::{Date, Lang};
 use super::{Decoded, DecodedFile, Model};
@@ -100,11 +100,12 @@ impl Model {
             (Part::Year(was, _), Part::Year(head, now)) if was == head => {
                 part.year(municipalities.item_mut(head.municipality.as_str())?.value_mut(), *head, now)
             }
-            (Part::Profile(was, _), Part::Profile(head, now)) if was == head => {
-                part.profile(municipalities.item_mut(head.municipality.as_str())?.value_mut(), now)
+            (Part::Profile(was, _), Part::Profile(head, now)) if was.municipality == head.municipality => {
+                let profile = Headed { head: *head, value: now.clone() };
+                part.profile(municipalities.item_mut(head.municipality.as_str())?.value_mut(), profile)
             }
             (Part::Charter(was, _), Part::Charter(head, now)) if was.id == head.id && was.version == head.version => {
-                let version = CharterVersion { head: head.clone(), charter: now.clone() };
+                let version = CharterVersion { head: head.clone(), value: now.clone() };
                 part.charter(charters.item_mut(&head.id)?, version, decoded)
             }
             (Part::Results(was, _), Part::Results(head, now)) if was.charter == head.charter => {
@@ -180,16 +181,16 @@ impl FilePart<'_> {
         Some(())
     }
 
-    fn profile(self, municipality: &mut Municipality, now: &Lazy<Profile>) -> Option<()> {
+    fn profile(self, municipality: &mut Municipality, now: Headed<ProfileHead, Profile>) -> Option<()> {
         let profile = &mut municipality.profile;
         profile.as_ref().filter(|known| known.file == *self.path)?;
-        self.facets.change(profile, self.hash, Some(now.clone()));
+        self.facets.change(profile, self.hash, Some(now));
         Some(())
     }
 
     fn charter(self, family: &mut Facet<CharterFamily>, now: CharterVersion, decoded: &Decoded) -> Option<()> {
         let mut next = CharterFamily::clone(family);
-        *next.versions.iter_mut().find(|version| version.charter.file == *self.path)? = now;
+        *next.versions.iter_mut().find(|version| version.value.file == *self.path)? = now;
         // A municipality lists the charters that are its own.
         (next.current_head().municipality == family.current_head().municipality).then_some(())?;
         self.facets.change(family, family_hash(&next, decoded), next);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
-use super::lazy::Lazy;
+use super::lazy::{Headed, Lazy};
 use super::municipality_year::MunicipalityYear;
 use super::provenance::Ref;
 use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year, closed_list};
@@ -112,6 +112,14 @@ pub struct Profile {
     pub file: Arc<str>,
 }
 
+/// What must be known of a profile for putting a site together, without the rest being decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ProfileHead {
+    pub municipality: MunicipalityCode,
+    /// All people that the census counted.
+    pub counted: Option<u32>,
+}
+
 /// Counts of a population and housing census.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -186,7 +194,7 @@ pub struct Municipality {
     /// Whether another municipality has this name, so that it needs its department beside it.
     pub homonym: bool,
     pub entry: Facet<RegisterEntry>,
-    pub profile: Facet<Option<Lazy<Profile>>>,
+    pub profile: Facet<Option<Headed<ProfileHead, Profile>>>,
     pub years: Facet<BTreeMap<Year, Facet<Lazy<MunicipalityYear>>>>,
     /// Positions of its charters in the model's list.
     pub charters: Facet<Vec<usize>>,
@@ -208,10 +216,6 @@ impl Municipality {
 
     /// Inhabitants of the latest census in hand.
     pub fn population(&self) -> Option<u32> {
-        self.profile
-            .as_ref()
-            .and_then(|profile| profile.census.as_ref())
-            .map(|census| census.people.total)
-            .or(self.entry.population_2018)
+        self.profile.as_ref().and_then(|profile| profile.head.counted).or(self.entry.population_2018)
     }
 }

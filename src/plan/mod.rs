@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
+use crate::indicator::Standing;
 use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, read, record};
 use crate::model::prose::ProseText;
@@ -78,7 +79,7 @@ pub struct Output {
 /// All outputs and the way from subjects to addresses.
 #[derive(Debug)]
 pub struct Plan {
-    /// Goes on after the model's.
+    /// Goes on after those of where municipalities stand.
     pub facets: Facets,
     /// By address.
     pub outputs: Vec<Output>,
@@ -121,19 +122,25 @@ pub struct Assets {
 
 impl Plan {
     /// Names every output of a site.
-    pub fn make(model: &Model, theme: &Theme) -> Checked<Plan> {
-        Plan::of(Arc::new(Pages::of(model, theme)), model, theme)
+    pub fn make(model: &Model, standing: &Standing, theme: &Theme) -> Checked<Plan> {
+        Plan::of(Arc::new(Pages::of(model, standing, theme)), model, theme)
     }
 
     /// The plan of a model that differs from this plan's own in some facets, and of a theme: this one, as far as it
     /// holds.
-    pub fn make_again(self: &Arc<Plan>, model: &Model, changed: &[FacetId], theme: &Theme) -> Checked<Arc<Plan>> {
+    pub fn make_again(
+        self: &Arc<Plan>,
+        model: &Model,
+        standing: &Standing,
+        changed: &[FacetId],
+        theme: &Theme,
+    ) -> Checked<Arc<Plan>> {
         let plan = match self.pages.hold(model, changed, theme) {
             true if self.assets_hash == theme.assets_hash() => {
                 return Checked::new(Arc::clone(self), Diagnostics::new());
             }
             true => Plan::of(Arc::clone(&self.pages), model, theme),
-            false => Plan::make(model, theme),
+            false => Plan::make(model, standing, theme),
         };
         Checked::new(Arc::new(plan.value), plan.diagnostics)
     }
@@ -244,11 +251,11 @@ impl Plan {
 }
 
 impl Pages {
-    fn of(model: &Model, theme: &Theme) -> Pages {
+    fn of(model: &Model, standing: &Standing, theme: &Theme) -> Pages {
         let ((main, all), listing) = record(|| (model.site.main(), Subject::all(model)));
         let mut outputs = Vec::new();
         let mut pages = BTreeMap::new();
-        let mut facets = Facets::after(&model.facets);
+        let mut facets = Facets::after(&standing.facets);
         let mut paths = BTreeMap::new();
         let mut subjects = Vec::new();
         let addressed = |subject: &Subject| {

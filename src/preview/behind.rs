@@ -153,7 +153,7 @@ fn examine_pages(
     overtaken: &(impl Fn() -> bool + Sync),
 ) -> (Memory, Option<Diagnostics>) {
     let Stages { model, plan, .. } = stages;
-    let comparison = comparison.with_plan(plan);
+    let comparison = comparison.with(&stages.standing.facets).with(&plan.facets);
     let kept: Vec<Option<Kept>> =
         plan.outputs.par_iter().map(|output| comparison.kept(output.address.as_str())).collect();
     let finisher = Finisher::new(plan, &Nowhere);
@@ -169,7 +169,7 @@ fn examine_pages(
         let made = made.as_ref().filter(|made| is_sound(made)).and_then(|made| made.value.as_ref());
         kept.or(made.map(|made| Fate::Made { address, reads: &made.reads, links: &made.links, hash: made.file.hash }))
     });
-    let next = comparison.remember(fates, sound);
+    let next = comparison.remember(fates, sound, &stages.standing);
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
         .zip(&made)

@@ -52,9 +52,10 @@ impl Edition {
     /// What was rendered of this edition and would come out the same in another.
     fn still_rendered(&self, next: &Stages) -> BTreeMap<usize, Page> {
         let same_plan = Arc::ptr_eq(&self.stages.plan, &next.plan) && self.stages.base == next.base;
-        let Some(changed) = next.model.facets.changed_since(&self.stages.model.facets).filter(|_| same_plan) else {
-            return BTreeMap::new();
-        };
+        let in_model = next.model.facets.changed_since(&self.stages.model.facets).filter(|_| same_plan);
+        let in_standing = next.standing.facets.changed_since(&self.stages.standing.facets);
+        let (Some(mut changed), Some(in_standing)) = (in_model, in_standing) else { return BTreeMap::new() };
+        changed.extend(in_standing);
         let stays = |page: &Page| changed.iter().all(|facet| page.reads.binary_search(facet).is_err());
         locked(&self.rendered).iter().filter(|(_, page)| stays(page)).map(|(at, page)| (*at, page.clone())).collect()
     }

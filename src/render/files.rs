@@ -1,5 +1,6 @@
 //! Outputs that are not pages: style sheet, search index, sitemap, robots.txt, short addresses.
 
+use super::Site;
 use super::html::Html;
 use super::scope::Scope;
 use crate::diagnostics::catalogue;
@@ -62,9 +63,10 @@ pub(super) fn short_address(model: &Model, plan: &Plan, from: &Address, subject:
 }
 
 /// Everything that can be found in a language.
-pub(super) fn search_index(model: &Model, plan: &Plan, theme: &Theme, lang: Lang) -> String {
+pub(super) fn search_index(site: Site, lang: Lang) -> String {
+    let Site { model, plan, .. } = site;
     let home = plan.address(Subject::Home, lang);
-    let scope = Scope::new(model, plan, theme, lang, home);
+    let scope = Scope::new(site, lang, home);
     let mut docs = Vec::new();
     let mut add = |subject: Subject, kind, title: String, summary: String, names: Vec<String>, body: String| {
         let url = scope.href(subject);

@@ -19,6 +19,7 @@ pub use views::report::{Channels, Report, report};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
+use crate::indicator::Standing;
 use crate::model::Model;
 use crate::model::facet::{self, FacetId};
 use crate::plan::{Content, Output, Plan};
@@ -36,13 +37,20 @@ pub struct Rendered {
     pub reads: Vec<FacetId>,
 }
 
+/// What outputs are made of.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub model: &'a Model,
+    pub standing: &'a Standing,
+    pub plan: &'a Plan,
+    pub theme: &'a Theme,
+    pub engine: &'a Engine,
+}
+
 /// Renders the planned outputs that are wanted, in parallel, and hands each over as soon as it is there: what `then`
 /// makes of it is in the plan's order. What was not wanted or failed is absent; what failed is told.
 pub fn render<R: Send>(
-    model: &Model,
-    plan: &Plan,
-    theme: &Theme,
-    engine: &Engine,
+    site: Site,
     wanted: &[bool],
     then: impl Fn(&Output, Rendered) -> Result<R, Diagnostic> + Sync,
 ) -> Checked<Vec<Option<R>>> {
@@ -52,13 +60,13 @@ pub fn render<R: Send>(
                 Stage::Render,
                 output.content.kind(),
                 || output.address.as_str().to_owned(),
-                || recorded(output, model, plan, theme, engine),
+                || recorded(output, site),
                 |result| result.as_ref().map_or(0, |rendered| rendered.bytes.len()),
             )
             .and_then(|rendered| then(output, rendered))
         })
     };
-    let rendered: Vec<Option<Result<R, Diagnostic>>> = plan.outputs.par_iter().zip(wanted).map(one).collect();
+    let rendered: Vec<Option<Result<R, Diagnostic>>> = site.plan.outputs.par_iter().zip(wanted).map(one).collect();
     let mut found = Diagnostics::new();
     let mut told = |result: Result<R, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
     let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();
@@ -66,28 +74,17 @@ pub fn render<R: Send>(
 }
 
 /// Renders one output and records what it reads.
-pub fn recorded(
-    output: &Output,
-    model: &Model,
-    plan: &Plan,
-    theme: &Theme,
-    engine: &Engine,
-) -> Result<Rendered, Diagnostic> {
-    let (result, reads) = facet::record(|| render_one(output, model, plan, theme, engine));
+pub fn recorded(output: &Output, site: Site) -> Result<Rendered, Diagnostic> {
+    let (result, reads) = facet::record(|| render_one(output, site));
     result.map(|bytes| Rendered { bytes, reads })
 }
 
 /// Renders one output.
-pub fn render_one(
-    output: &Output,
-    model: &Model,
-    plan: &Plan,
-    theme: &Theme,
-    engine: &Engine,
-) -> Result<Vec<u8>, Diagnostic> {
+pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
+    let Site { model, plan, theme, engine, .. } = site;
     match &output.content {
         Content::Page { subject, lang } => {
-            let scope = Scope::new(model, plan, theme, *lang, &output.address);
+            let scope = Scope::new(site, *lang, &output.address);
             let view = views::of(&scope, *subject);
             let frame = frame::frame(&scope, *subject, &view);
             engine.page(view.template, *lang, &frame, &view.body).map_err(|error| engine::template_fault(theme, &error))
@@ -97,7 +94,7 @@ pub fn render_one(
         }
         Content::Static { name } => Ok(theme.static_file(name).to_vec()),
         Content::StyleSheet => Ok(files::style_sheet(theme)),
-        Content::SearchIndex { lang } => Ok(files::search_index(model, plan, theme, *lang).into_bytes()),
+        Content::SearchIndex { lang } => Ok(files::search_index(site, *lang).into_bytes()),
         Content::Sitemap => Ok(files::sitemap(model, plan, theme).into_bytes()),
         Content::Robots => Ok(files::robots(model).into_bytes()),
     }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::format;
 use super::html::Html;
+use super::{Site, format};
+use crate::indicator::Standing;
 use crate::markdown::LinkResolver;
 use crate::model::Model;
 use crate::model::site::NumberStyle;
@@ -16,6 +17,7 @@ use crate::theme::{Strings, Theme};
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub model: &'a Model,
+    pub standing: &'a Standing,
     pub plan: &'a Plan,
     pub theme: &'a Theme,
     pub words: &'a Strings,
@@ -42,9 +44,10 @@ pub struct Card {
 }
 
 impl<'a> Scope<'a> {
-    pub fn new(model: &'a Model, plan: &'a Plan, theme: &'a Theme, lang: Lang, address: &'a Address) -> Self {
+    pub fn new(site: Site<'a>, lang: Lang, address: &'a Address) -> Self {
+        let Site { model, standing, plan, theme, .. } = site;
         let style = model.site.language(lang).numbers;
-        Scope { model, plan, theme, words: theme.strings(lang), lang, address, style }
+        Scope { model, standing, plan, theme, words: theme.strings(lang), lang, address, style }
     }
 
     /// A word of the interface.

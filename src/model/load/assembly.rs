@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::part::{Part, ProfileHead, ProseHead, ResultsHead, YearHead};
+use super::part::{Part, ProseHead, ResultsHead, YearHead};
 use crate::diagnostics::catalogue::{C0113, C0201, C0602, C0905};
 use crate::diagnostics::{Diagnostics, Place, Words, nearest};
 use crate::model::charter::{CharterFamily, CharterResults, CharterVersion};
 use crate::model::classifications::Classifications;
 use crate::model::facet::{Facet, Facets, List};
 use crate::model::indicators::Indicators;
-use crate::model::lazy::Lazy;
+use crate::model::lazy::{Headed, Lazy};
 use crate::model::library::{Case, Holidays, Page, Primer};
 use crate::model::municipality_year::MunicipalityYear;
 use crate::model::prose::{Prose, ProseText};
 use crate::model::provenance::{Ref, Source};
 use crate::model::site::Site;
-use crate::model::territory::{Department, Municipality, Profile, RegisterEntry};
+use crate::model::territory::{Department, Municipality, Profile, ProfileHead, RegisterEntry};
 use crate::model::toolbox::Tool;
 use crate::model::values::{Date, DepartmentCode, Lang, MunicipalityCode, Year};
 use crate::model::{Model, may_define};
@@ -26,7 +26,7 @@ use crate::source::{Doubts, Located, SourceFile, SourceTree};
 /// A municipality while the model is put together.
 struct Pending {
     entry: RegisterEntry,
-    profile: Option<Lazy<Profile>>,
+    profile: Option<Headed<ProfileHead, Profile>>,
     years: BTreeMap<Year, Lazy<MunicipalityYear>>,
     file: Arc<str>,
 }
@@ -114,7 +114,7 @@ impl Assembly {
             Part::Profile(head, profile) => self.profiles.push((head, profile)),
             Part::Year(head, year) => self.years.push((head, year)),
             Part::Charter(head, charter) => {
-                self.charters.entry(head.id.clone()).or_default().push(CharterVersion { head, charter });
+                self.charters.entry(head.id.clone()).or_default().push(CharterVersion { head, value: charter });
             }
             Part::Results(head, results) => {
                 self.results.insert(head.charter.clone(), (head, results));
@@ -285,7 +285,7 @@ impl Assembly {
         }
         for (head, profile) in profiles {
             if let Some(municipality) = self.municipalities.get_mut(&head.municipality) {
-                municipality.profile = Some(profile);
+                municipality.profile = Some(Headed { head, value: profile });
             }
         }
         for (head, year) in years {

@@ -18,7 +18,7 @@ use crate::model::municipality_year::MunicipalityYear;
 use crate::model::prose::ProseLinks;
 use crate::model::provenance::{Corrections, Sources};
 use crate::model::site::Site;
-use crate::model::territory::{DepartmentList, Profile, Register};
+use crate::model::territory::{DepartmentList, Profile, ProfileHead, Register};
 use crate::model::toolbox::{Families, Offices, Tool};
 use crate::model::values::{Date, Lang, MunicipalityCode, Version, Year};
 use crate::source::{Doubts, FrontMatter, Located, SourceFile, yaml};
@@ -48,11 +48,6 @@ pub(in crate::model) enum Part {
     Prose(ProseHead, Lazy<Document>),
     Page { id: String, lang: Lang, head: PageHead, links: ProseLinks, document: Lazy<Document> },
     Nothing,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-pub(in crate::model) struct ProfileHead {
-    pub(in crate::model) municipality: MunicipalityCode,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -137,7 +132,8 @@ impl Reading<'_> {
                 let mut profile: Profile = self.yaml()?;
                 profile.set_file(&file.path);
                 self.in_folder(folder, &mut profile.municipality)?;
-                let head = ProfileHead { municipality: *profile.municipality };
+                let counted = profile.census.as_ref().map(|census| census.people.total);
+                let head = ProfileHead { municipality: *profile.municipality, counted };
                 Part::Profile(head, Lazy::of(&file.path, profile))
             }
             Kind::Year { folder, year: name } => {

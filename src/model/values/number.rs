@@ -95,7 +95,7 @@ impl fmt::Display for Number {
 
 /// An exact quotient of two whole numbers. There is no ratio over zero: that is "no calculable".
 /// Two ratios are equal when their values are: 1/2 is 50/100.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, serde::Serialize)]
 pub struct Ratio {
     numerator: i128,
     denominator: i128,
