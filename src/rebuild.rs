@@ -90,7 +90,7 @@ pub fn rebuild(
     let outputs = made.files.as_ref().map_or(0, Vec::len);
     if let (Some((Ok(_), Ok(body))), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
         let _stage = stages::enter(Stage::Keep, 0);
-        let head = Head::new(asked, table, mark, (made.pages, outputs), &made.diagnostics);
+        let head = Head::new(asked, table, mark, outputs, &made);
         // Without a memory the next build is a clean one; that is no fault of this one.
         let _ = memory::write(&file, &head, body);
     }
@@ -150,10 +150,10 @@ fn ready_to_keep(before: &mut Before, path: Option<&Path>, store: Option<&Arc<St
     memory::body(&before.memory)
 }
 
-/// The inputs that are as they were and are kept decoded; the walk knows them from then on. Those that something was
-/// found in are read again, because it must be shown.
+/// The inputs that are as they were and are kept decoded; the walk knows them from then on. Those in whose
+/// texts something was found are read again, because it must be told.
 fn known(walk: &mut Walk, head: &Head, inputs: Vec<Input>) -> Vec<Input> {
-    let complained_of: BTreeSet<&str> = head.complained_of().collect();
+    let linted: BTreeSet<&Arc<str>> = head.linted.iter().collect();
     let mut inputs = inputs.into_iter().peekable();
     let mut known = Vec::with_capacity(inputs.len());
     for entry in head.table.unchanged(&mut walk.entries) {
@@ -161,7 +161,7 @@ fn known(walk: &mut Walk, head: &Head, inputs: Vec<Input>) -> Vec<Input> {
             inputs.next();
         }
         let input = inputs.next_if(|input| input.path == entry.path);
-        if let Some(input) = input.filter(|input| input.is_kept() && !complained_of.contains(&*entry.path)) {
+        if let Some(input) = input.filter(|input| input.is_kept() && !linted.contains(&entry.path)) {
             entry.known = Some(input.hash);
             known.push(input);
         }

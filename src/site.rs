@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check::{self, Sound};
+use crate::check::{self, Verdict};
 use crate::diagnostics::catalogue::{C0123, C0603, C0901};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Texts, Words};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
@@ -49,6 +49,8 @@ pub struct Made {
     pub rendered: usize,
     /// How many files were read.
     pub read: usize,
+    /// Files in whose texts something was found that is no error: they are read each time, so that it is told.
+    pub linted: Vec<Arc<str>>,
     /// The answer to [`Before::explain`].
     pub explained: Option<Explained>,
     pub diagnostics: Diagnostics,
@@ -81,12 +83,12 @@ pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &
     if let Some((model, tree)) = read(root, settings, before, &mut site) {
         let comparison = before.memory.compare(base(&tree, &model, settings), &model);
         let past = Some(&comparison);
-        if let Some((stages, sound)) = checked(model, &tree, settings, past, &mut site.diagnostics) {
+        if let Some((stages, verdicts)) = checked(model, &tree, settings, past, &mut site.diagnostics) {
             if site.diagnostics.has_errors() {
                 stages.sample(&mut site.diagnostics);
             } else {
                 let explain = before.explain.as_deref();
-                let memory = render_changed(&stages, &sound, comparison, explain, sink, &mut site);
+                let memory = render_changed(&stages, &verdicts, comparison, explain, sink, &mut site);
                 if let Some(memory) = memory {
                     drop_aside(std::mem::replace(&mut before.memory, memory));
                 }
@@ -118,7 +120,7 @@ impl Made {
 /// Renders what can differ from the last time; the memory of this time, when nothing was wrong.
 fn render_changed(
     stages: &Stages,
-    sound: &[Sound],
+    verdicts: &[Verdict],
     comparison: Comparison,
     explain: Option<&str>,
     sink: &dyn Sink,
@@ -165,7 +167,7 @@ fn render_changed(
     });
     let reason = explain.filter(|address| wanted_output(plan, &wanted, address));
     let reason = reason.map(|address| comparison.reason(address, stages.site()));
-    let next = comparison.remember(fates, sound, &stages.standing);
+    let next = comparison.remember(fates, verdicts, &stages.standing);
     site.explained = explain.map(|address| Explained { reason, inputs: next.inputs_of(address, stages.site()) });
     let file = |(output, (kept, made)): (&Output, (&Option<Kept>, &mut Option<Finished>))| match (kept, made.take()) {
         (_, Some(made)) => Some(made.file),
@@ -317,6 +319,7 @@ fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) 
     let walk = before.walk.take().unwrap_or_else(|| Walk::of(root));
     let (tree, fresh) = SourceTree::read_each(root, &walk, |file| before.decoded.decode(file));
     let tree = tree.collect_into(found);
+    site.linted = tree.told().cloned().collect();
     site.read = walk.entries.iter().filter(|entry| entry.known.is_none()).count();
     before.decoded.extend(fresh.into_iter().flatten());
     drop(stage);
@@ -326,7 +329,7 @@ fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) 
     Some((model, tree))
 }
 
-/// From a model to the plan, with all that the rules across the model find, and in what they find nothing. `found` is
+/// From a model to the plan, with all that the rules across the model find, and where. `found` is
 /// what was found before; `past` knows what need not be found out again.
 fn checked(
     model: Model,
@@ -334,19 +337,20 @@ fn checked(
     settings: &Settings,
     past: Option<&Comparison>,
     found: &mut Diagnostics,
-) -> Option<(Stages, Vec<Sound>)> {
+) -> Option<(Stages, Vec<Verdict>)> {
     let _stage = stages::enter(Stage::Check, 0);
     let emptied: Vec<Place> =
         found.iter().filter(|d| d.fault.code == C0123.code).filter_map(|d| d.place.clone()).collect();
-    let standing = Standing::of(&model, |name| past.and_then(|past| past.derived(name)));
-    let is_sound = |unit: &str| past.is_some_and(|past| past.is_sound(unit));
-    let (judgement, planned) =
-        rayon::join(|| check::judge(&model, is_sound), || Planned::make(&model, &standing, tree, settings));
+    let standing = Standing::of(&model, |name| past.and_then(|past| past.value(name)));
+    let (judgement, planned) = rayon::join(
+        || check::judge(&model, |unit| past.and_then(|past| past.value(unit))),
+        || Planned::make(&model, &standing, tree, settings),
+    );
     found.extend(judgement.found.into_iter().filter(|fault| !lacks_what_is_empty(fault, &emptied)));
     if model.site.guessed {
         say_what_is_not_judged(&model, tree, found);
     }
-    planned.collect_into(found).map(|planned| (planned.with(model, standing), judgement.sound))
+    planned.collect_into(found).map(|planned| (planned.with(model, standing), judgement.verdicts))
 }
 
 /// Everything that can be said of files that do not make a site.

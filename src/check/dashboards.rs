@@ -11,7 +11,7 @@ use crate::diagnostics::catalogue::{C0507, C0508, C0514, C0803, C0805};
 use crate::diagnostics::{Place, Words};
 use crate::indicator::{leads_somewhere, overriding};
 use crate::model::Model;
-use crate::model::municipality_year::{MunicipalityYear, ProcurementState, Project, ProjectState};
+use crate::model::municipality_year::{MunicipalityYear, ProcurementState, Project};
 use crate::model::provenance::Ref;
 use crate::model::territory::Municipality;
 use crate::model::values::{Date, Money, Number, Ratio, Status};
@@ -294,10 +294,6 @@ impl Rule<'_> {
         if let Some(percent) = project.physical_percent.filter(outside) {
             self.tell(&path, place, None, NO_PERCENT, percent.to_string());
         }
-        let finished = matches!(project.state, ProjectState::Finished | ProjectState::Settled);
-        if finished && project.planned_end.is_some() && project.actual_end.is_none() {
-            self.tell(&path, place, None, NO_END, project.state.id().to_owned());
-        }
     }
 
     fn ordered(&mut self, path: &[&str], place: Option<&Ref>, dates: (Option<Date>, Option<Date>), what: Words) {
@@ -370,8 +366,6 @@ const REGISTERED_ABOVE: Words = Words {
 const PART_ABOVE: Words = Words { es: "la parte es mayor que el total", en: "the part is larger than the whole" };
 const ENDS_BEFORE_START: Words = Words { es: "termina antes de empezar", en: "it ends before it starts" };
 const NO_PERCENT: Words = Words { es: "el avance físico va de 0 a 100", en: "physical progress goes from 0 to 100" };
-const NO_END: Words =
-    Words { es: "está terminado y no dice cuándo terminó", en: "it is finished and does not say when it ended" };
 const AWARDED_BEFORE: Words =
     Words { es: "se adjudicó antes de publicarse", en: "it was awarded before it was published" };
 const CONTRACT_BEFORE: Words =
@@ -456,7 +450,6 @@ mod tests {
                 "P1",
             ),
             ("projects:\n  - {id: P1, name: {es: a}, physical_percent: 100.1, state: running}\n", "P1"),
-            ("projects:\n  - {id: P1, name: {es: a}, planned_end: 2025-01-31, state: finished}\n", "P1"),
         ] {
             assert_eq!(told("demo", text), [format!("C0507 {label}")], "{text}");
             let official = told("official", &format!("{validated}{text}"));

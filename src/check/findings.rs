@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::catalogue::C0601;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Saved};
 use crate::model::Model;
 use crate::model::values::Lang;
 
@@ -18,6 +20,14 @@ pub(super) struct Findings {
     undeclared: Vec<(Lang, Diagnostic)>,
     /// Texts that are not translated: where, into which language, and what they say.
     untranslated: Vec<(Place, Lang, String)>,
+}
+
+/// Findings as they are kept in a file.
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    told: Vec<Saved>,
+    /// File and range, language, what the text says.
+    untranslated: Vec<((String, usize, usize), Lang, String)>,
 }
 
 /// So many references to one missing thing are told each; of more, the first and their number.
@@ -56,6 +66,32 @@ impl Findings {
         self.dangling.extend(other.dangling);
         self.undeclared.extend(other.undeclared);
         self.untranslated.extend(other.untranslated);
+    }
+
+    /// For keeping from build to build; `None` where there are errors, with which nothing is kept.
+    pub(super) fn to_bytes(&self) -> Option<Vec<u8>> {
+        if self.is_empty() {
+            return Some(Vec::new());
+        }
+        let Findings { told, dangling, undeclared, untranslated } = self;
+        let place = |place: &Place| (place.file.to_string(), place.span.start, place.span.end);
+        let saved = Kept {
+            told: told.iter().map(Saved::of).collect(),
+            untranslated: untranslated.iter().map(|(at, lang, what)| (place(at), *lang, what.clone())).collect(),
+        };
+        (dangling.is_empty() && undeclared.is_empty()).then(|| postcard::to_allocvec(&saved).ok()).flatten()
+    }
+
+    /// What was kept; `None` where it is not this program's.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Option<Findings> {
+        if bytes.is_empty() {
+            return Some(Findings::default());
+        }
+        let Kept { told, untranslated } = postcard::from_bytes(bytes).ok()?;
+        let place = |(file, start, end): (String, usize, usize)| Place::new(&Arc::from(file), start..end);
+        let told = told.iter().map(Saved::restored).collect::<Option<_>>()?;
+        let untranslated = untranslated.into_iter().map(|(at, lang, what)| (place(at), lang, what)).collect();
+        Some(Findings { told, untranslated, ..Findings::default() })
     }
 
     /// Everything as it is told.

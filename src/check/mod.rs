@@ -1,7 +1,7 @@
 //! Rules across the model: references, values, honesty of data, translations.
 //!
 //! What there is much of is judged one by one: each municipality with its years, each charter with its versions. What
-//! such a unit reads is recorded as for a page, so that a rebuild need not look again at what it found nothing in.
+//! such a unit reads is recorded as for a page, so that a rebuild need not look again where nothing has changed.
 //! A new rule is a function in one of these files and a line in [`Judging`].
 
 mod addresses;
@@ -29,46 +29,49 @@ use crate::model::values::MunicipalityCode;
 #[derive(Default)]
 pub struct Judgement {
     pub found: Diagnostics,
-    pub sound: Vec<Sound>,
+    pub verdicts: Vec<Verdict>,
 }
 
-/// A unit in which there is nothing to be found.
-pub struct Sound {
+/// What was found in a unit that has no errors.
+pub struct Verdict {
     pub unit: String,
     /// What was read to find that out; absent where it was known before.
     pub reads: Option<Vec<FacetId>>,
+    /// As it is kept from build to build.
+    pub bytes: Vec<u8>,
 }
 
 /// Applies all rules.
 pub fn check(model: &Model) -> Diagnostics {
-    judge(model, |_| false).found
+    judge(model, |_| None).found
 }
 
-/// Applies all rules, but not to units of which it is known that nothing would be found in them.
-pub fn judge(model: &Model, is_sound: impl Fn(&str) -> bool + Sync) -> Judgement {
+/// Applies all rules. `known` has what was found in a unit of which nothing has changed.
+pub fn judge(model: &Model, known: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> Judgement {
     // What is doubtful or was not read is no facet, but rules ask for it.
     let is_whole = model.unread.is_empty() && model.doubtful.is_empty();
     let judging = Judging { model, known: references::Known::of(model) };
-    let judge = |unit: &Unit| {
-        let name = unit.name();
-        if is_whole && is_sound(&name) {
-            return (Findings::default(), Some(Sound { unit: name, reads: None }));
+    let judge = |at: &Unit| {
+        let unit = at.name();
+        let kept = known(&unit).filter(|_| is_whole);
+        if let Some((findings, bytes)) = kept.and_then(|bytes| Some((Findings::of_bytes(&bytes)?, bytes))) {
+            return (findings, Some(Verdict { unit, reads: None, bytes }));
         }
-        let (findings, reads) = record(|| judging.unit(unit));
-        let sound = (is_whole && findings.is_empty()).then_some(Sound { unit: name, reads: Some(reads) });
-        (findings, sound)
+        let (findings, reads) = record(|| judging.unit(at));
+        let bytes = findings.to_bytes().filter(|_| is_whole);
+        (findings, bytes.map(|bytes| Verdict { unit, reads: Some(reads), bytes }))
     };
     let units = model.municipalities.iter().map(|municipality| Unit::Municipality(municipality));
     let units: Vec<Unit> = units.chain(model.charters.iter().map(|charter| Unit::Charter(charter))).collect();
     let mut all = judging.lists();
-    let mut sound = Vec::new();
-    for (findings, unit) in units.par_iter().map(judge).collect::<Vec<_>>() {
+    let mut verdicts = Vec::new();
+    for (findings, verdict) in units.par_iter().map(judge).collect::<Vec<_>>() {
         all.append(findings);
-        sound.extend(unit);
+        verdicts.extend(verdict);
     }
     let mut found = all.told(model);
     found.retain(|diagnostic| !model.is_in_doubt(diagnostic));
-    Judgement { found, sound }
+    Judgement { found, verdicts }
 }
 
 /// What is judged by itself.

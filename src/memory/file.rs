@@ -5,12 +5,14 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Memory, Table};
 use crate::diagnostics::{Diagnostics, Saved};
+use crate::site::Made;
 use crate::source::is_about_names;
 
 /// Names the format and the program: what another version of it wrote is not read.
@@ -27,18 +29,15 @@ pub struct Head {
     pub mark: [u8; 32],
     pub pages: usize,
     pub outputs: usize,
+    /// Files that are read each time: see [`Made::linted`].
+    pub linted: Vec<Arc<str>>,
     diagnostics: Vec<Saved>,
 }
 
 impl Head {
-    pub fn new(asked: String, table: Table, mark: [u8; 32], counts: (usize, usize), found: &Diagnostics) -> Head {
-        let (pages, outputs) = counts;
-        Head { asked, table, mark, pages, outputs, diagnostics: found.iter().map(Saved::of).collect() }
-    }
-
-    /// The files in which something was found.
-    pub fn complained_of(&self) -> impl Iterator<Item = &str> {
-        self.diagnostics.iter().flat_map(Saved::files)
+    pub fn new(asked: String, table: Table, mark: [u8; 32], outputs: usize, made: &Made) -> Head {
+        let diagnostics = made.diagnostics.iter().map(Saved::of).collect();
+        Head { asked, table, mark, pages: made.pages, outputs, linted: made.linted.clone(), diagnostics }
     }
 
     /// Whether nothing was found in the names of files.

@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use traces::{Gathering, Traces};
 
-use crate::check::Sound;
+use crate::check::Verdict;
 use crate::finish::PageLinks;
-use crate::indicator::Standing;
+use crate::indicator::{Derived, Standing};
 use crate::model::facet::{FacetId, Facets};
 use crate::model::{Input, Model};
 use crate::render::Site;
@@ -49,10 +49,8 @@ pub struct Memory {
     links: Vec<Arc<PageLinks>>,
     /// By address.
     outputs: BTreeMap<String, Remembered>,
-    /// What the rules found nothing in, by name, with its trace.
-    sound: BTreeMap<String, u32>,
-    /// What was computed for [`Standing`], by name, with its trace.
-    derived: BTreeMap<String, (u32, ByteBuf)>,
+    /// What the rules found, and what was computed for [`Standing`], by name, each with its trace.
+    values: BTreeMap<String, (u32, ByteBuf)>,
 }
 
 /// Hashes of the names and of the values of facets, by number.
@@ -162,14 +160,9 @@ impl<'m> Comparison<'m> {
         self.holds(remembered.trace).then_some(Kept { memory: self.memory, remembered })
     }
 
-    /// Whether the rules would find nothing in what has a name, as before.
-    pub fn is_sound(&self, name: &str) -> bool {
-        self.memory.sound.get(name).is_some_and(|trace| self.holds(*trace))
-    }
-
     /// The bytes of a value of which nothing has changed.
-    pub fn derived(&self, name: &str) -> Option<Vec<u8>> {
-        self.memory.derived.get(name).filter(|(trace, _)| self.holds(*trace)).map(|(_, bytes)| bytes.to_vec())
+    pub fn value(&self, name: &str) -> Option<Vec<u8>> {
+        self.memory.values.get(name).filter(|(trace, _)| self.holds(*trace)).map(|(_, bytes)| bytes.to_vec())
     }
 
     /// Why an output that was not kept is made again; `site` is that of today.
@@ -186,8 +179,14 @@ impl<'m> Comparison<'m> {
         Reason::Facets { changed, gone: today.iter().filter(|at| at.is_none()).count() }
     }
 
-    /// The memory of this build, from what became of each output, and from what the rules find nothing in (see [`Sound`]).
-    pub fn remember<'o>(self, outputs: impl Iterator<Item = Fate<'o>>, sound: &[Sound], standing: &Standing) -> Memory {
+    /// The memory of this build, from what became of each output, from what the rules found, and from where
+    /// municipalities stand.
+    pub fn remember<'o>(
+        self,
+        outputs: impl Iterator<Item = Fate<'o>>,
+        verdicts: &[Verdict],
+        standing: &Standing,
+    ) -> Memory {
         let mut traces = Gathering::new(&self.memory.traces, &self.today);
         let mut links = Links::default();
         let outputs = outputs.map(|fate| match fate {
@@ -206,26 +205,20 @@ impl<'m> Comparison<'m> {
             ),
         });
         let outputs = outputs.collect();
-        let trace = |Sound { unit, reads }: &Sound| {
+        let verdicts = verdicts.iter().map(|Verdict { unit, reads, bytes }| (unit, reads, bytes));
+        let derived = standing.derived.iter().map(|Derived { name, reads, bytes }| (name, reads, bytes));
+        let values = verdicts.chain(derived).filter_map(|(name, reads, bytes)| {
             let trace = match reads {
                 Some(reads) => traces.made(reads.iter().map(|facet| facet.number() as u32)),
-                None => traces.kept(*self.memory.sound.get(unit)?),
+                None => traces.kept(self.memory.values.get(name)?.0),
             };
-            Some((unit.clone(), trace))
-        };
-        let sound = sound.iter().filter_map(trace).collect();
-        let derived = standing.derived.iter().filter_map(|made| {
-            let trace = match &made.reads {
-                Some(reads) => traces.made(reads.iter().map(|facet| facet.number() as u32)),
-                None => traces.kept(self.memory.derived.get(&made.name)?.0),
-            };
-            Some((made.name.clone(), (trace, ByteBuf::from(made.bytes.clone()))))
+            Some((name.clone(), (trace, ByteBuf::from(bytes.clone()))))
         });
-        let derived = derived.collect();
+        let values = values.collect();
         let (traces, links) = (traces.finish(), links.values);
         let Comparison { base, tables, .. } = self;
         let tables = tables.try_into().unwrap_or_default();
-        Memory { base, tables, traces, links, outputs, sound, derived, ..Memory::default() }
+        Memory { base, tables, traces, links, outputs, values, ..Memory::default() }
     }
 }
 

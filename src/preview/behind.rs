@@ -13,7 +13,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::edition::Edition;
-use crate::check::{self, Judgement, Sound};
+use crate::check::{self, Judgement};
 use crate::diagnostics::{Checked, Diagnostics};
 use crate::finish::{self, Finished, Finisher, Nowhere, PageLinks};
 use crate::memory::{Comparison, Fate, Kept, Memory};
@@ -129,14 +129,14 @@ impl Examiner {
             return;
         };
         let comparison = self.memory.compare(stages.base, &stages.model);
-        let Judgement { mut found, sound } = check::judge(&stages.model, |name| comparison.is_sound(name));
+        let Judgement { mut found, verdicts } = check::judge(&stages.model, |unit| comparison.value(unit));
         found.append(stages.plan.check_links(&stages.model));
         let failed = found.has_errors();
         tell(Subject::Rules, found);
         if failed {
             return;
         }
-        let (memory, found) = examine_pages(stages, comparison, &sound, &overtaken);
+        let (memory, found) = examine_pages(stages, comparison, &verdicts, &overtaken);
         self.memory = memory;
         if let Some(found) = found {
             tell(Subject::Pages, found);
@@ -149,7 +149,7 @@ impl Examiner {
 fn examine_pages(
     stages: &Stages,
     comparison: Comparison,
-    sound: &[Sound],
+    verdicts: &[check::Verdict],
     overtaken: &(impl Fn() -> bool + Sync),
 ) -> (Memory, Option<Diagnostics>) {
     let Stages { model, plan, .. } = stages;
@@ -169,7 +169,7 @@ fn examine_pages(
         let made = made.as_ref().filter(|made| is_sound(made)).and_then(|made| made.value.as_ref());
         kept.or(made.map(|made| Fate::Made { address, reads: &made.reads, links: &made.links, hash: made.file.hash }))
     });
-    let next = comparison.remember(fates, sound, &stages.standing);
+    let next = comparison.remember(fates, verdicts, &stages.standing);
     let links: Vec<Option<&PageLinks>> = kept
         .iter()
         .zip(&made)

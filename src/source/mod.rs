@@ -178,6 +178,11 @@ impl SourceTree {
         self.found.values().chain([&self.names]).flat_map(Diagnostics::iter).cloned().collect()
     }
 
+    /// The files in which reading found something.
+    pub fn told(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.found.keys()
+    }
+
     /// Whether reading found what keeps the site from being published.
     pub fn has_errors(&self) -> bool {
         self.found.values().chain([&self.names]).any(Diagnostics::has_errors)
