@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::model::facet::FacetId;
 use crate::plan::{Output, Plan};
 use crate::render::Rendered;
+use links::Files;
 
 /// A finished file of the site.
 #[derive(Clone, Debug)]
@@ -70,13 +71,13 @@ pub struct Finished {
 
 /// Finishes outputs one by one.
 pub struct Finisher<'a> {
-    plan: &'a Plan,
+    files: Files<'a>,
     sink: &'a dyn Sink,
 }
 
 impl<'a> Finisher<'a> {
     pub fn new(plan: &'a Plan, sink: &'a dyn Sink) -> Finisher<'a> {
-        Finisher { plan, sink }
+        Finisher { files: Files::of(plan), sink }
     }
 
     /// Checks the links of a rendered output and gives it to the sink.
@@ -87,7 +88,7 @@ impl<'a> Finisher<'a> {
     pub fn finish(&self, output: &Output, rendered: Rendered) -> Result<Finished, Diagnostic> {
         let Rendered { bytes, reads } = rendered;
         let html = output.content.is_html();
-        let links = if html { links::of_page(output, &bytes, self.plan) } else { Checked::default() };
+        let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
         let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
         let bytes = self.sink.take(&path, hash, bytes)?;
         Ok(Finished { file: File { path, hash, bytes }, reads, links: Arc::new(links.value), found: links.diagnostics })

@@ -169,11 +169,7 @@ impl Plan {
 
     /// The output that a file of the site is.
     pub fn output(&self, file: &str) -> Option<usize> {
-        let address = match file.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => file,
-        };
-        self.outputs.binary_search_by(|output| output.address.as_str().cmp(address)).ok()
+        self.outputs.binary_search_by(|output| output.address.as_str().cmp(address_of(file))).ok()
     }
 
     /// Where the page about a subject stands in a language.
@@ -301,6 +297,14 @@ impl Pages {
             && changed
                 .iter()
                 .all(|facet| !self.listing.contains(facet) && subjects_of(*facet).all(|(_, subject)| stays(*subject)))
+    }
+}
+
+/// The address of a file: a folder's own page is called as the folder.
+pub fn address_of(file: &str) -> &str {
+    match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => file,
     }
 }
 
