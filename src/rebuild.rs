@@ -72,12 +72,16 @@ pub fn rebuild(
         Err(fault) => return without_a_place(site::examine(root, settings), fault, &mut judge),
     };
     let Recalled { memory, decoded, store } = recalled;
-    let mut before = Before { memory, decoded, walk: Some(walk), explain: options.explain.map(str::to_owned) };
+    // Without a store nothing is packed; that is no fault of this build.
+    let store = store.or_else(|| Store::create(store_file.as_deref()?, root).ok());
+    let keeper = store.as_ref().map(Store::keeper);
+    let explain = options.explain.map(str::to_owned);
+    let mut before = Before { memory, decoded, walk: Some(walk), keeper, explain };
     let mut made = site::make_again(root, settings, &mut before, &staging);
     let mut publish = |made: &mut Made, before: &mut Before| {
         let may = judge(made);
         let files = made.files.as_ref().filter(|_| may)?;
-        Some(rayon::join(|| staging.publish(files), || ready_to_keep(before, store_file.as_deref(), store.as_ref())))
+        Some(rayon::join(|| staging.publish(files), || ready_to_keep(before, store.as_ref())))
     };
     let mut published = publish(&mut made, &mut before);
     if matches!(published, Some((Err(Trouble::Stale), _))) {
@@ -140,10 +144,10 @@ fn recall(stored: Stored, root: &Path, walk: &mut Walk, table: &Table, store: Op
 }
 
 /// Keeps what was decoded, and makes the memory ready for keeping.
-fn ready_to_keep(before: &mut Before, path: Option<&Path>, store: Option<&Arc<Store>>) -> io::Result<Vec<u8>> {
+fn ready_to_keep(before: &mut Before, store: Option<&Arc<Store>>) -> io::Result<Vec<u8>> {
     let _stage = stages::enter(Stage::Keep, 0);
     // Without a store the next build decodes all; that is no fault of this one.
-    let kept = path.and_then(|path| memory::keep(path, &before.decoded, store).ok());
+    let kept = store.and_then(|store| store.keep(&before.decoded).ok());
     let (id, inputs) = kept.unzip();
     before.memory.store = id;
     before.memory.inputs = inputs.unwrap_or_default();

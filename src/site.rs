@@ -12,6 +12,7 @@ use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Text
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::indicator::Standing;
 use crate::memory::{Comparison, Fate, Kept, Memory, Reason};
+use crate::model::lazy::Keeper;
 use crate::model::values::Date;
 use crate::model::{Decoded, Model};
 use crate::plan::{Content, Output, Plan};
@@ -70,6 +71,8 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
 pub struct Before {
     pub decoded: Decoded,
     pub memory: Memory,
+    /// Where decoded values wait until somebody looks at them, if not in memory.
+    pub keeper: Option<Arc<dyn Keeper>>,
     /// What stands in the site's folders, if somebody has just looked. The files that it knows are held by `decoded`.
     pub walk: Option<Walk>,
     /// The address of an output whose making is to be explained.
@@ -317,7 +320,7 @@ fn read(root: &Path, settings: &Settings, before: &mut Before, site: &mut Made) 
     let found = &mut site.diagnostics;
     let stage = stages::enter(Stage::Read, 0);
     let walk = before.walk.take().unwrap_or_else(|| Walk::of(root));
-    let (tree, fresh) = SourceTree::read_each(root, &walk, |file| before.decoded.decode(file));
+    let (tree, fresh) = SourceTree::read_each(root, &walk, |file| before.decoded.decode(file, before.keeper.as_ref()));
     let tree = tree.collect_into(found);
     site.linted = tree.told().cloned().collect();
     site.read = walk.entries.iter().filter(|entry| entry.known.is_none()).count();

@@ -4,7 +4,7 @@
 //! is wrong with it, the answer is the same: nothing is remembered.
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -102,14 +102,19 @@ pub fn write(path: &Path, head: &Head, body: &[u8]) -> io::Result<()> {
     })
 }
 
-pub(super) fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let new = path.with_file_name(format!("{name}.{}.tmp", std::process::id()));
+fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>) -> io::Result<()> {
+    let new = beside(path);
     let written = fs_err::File::create(&new).and_then(|mut file| write(&mut file));
     written.and_then(|()| fs_err::rename(&new, path)).inspect_err(|_| {
         // What could not be finished is not left behind.
         let _ = fs_err::remove_file(&new);
     })
+}
+
+/// Where a file is written before it takes the place of another.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{name}.{}.tmp", std::process::id()))
 }
 
 fn append(bytes: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {

@@ -14,7 +14,7 @@ mod table;
 mod traces;
 
 pub use file::{Head, Stored, body, write};
-pub use store::{Store, StoreId, keep};
+pub use store::{Store, StoreId};
 pub use table::Table;
 
 use std::collections::BTreeMap;

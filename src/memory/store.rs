@@ -1,15 +1,16 @@
 //! The file of decoded values.
 //!
-//! It grows by what a build decodes and is written anew when more than half of it is of no use any longer. Which
-//! pieces of it are whose, the memory knows; each piece is checked when it is read.
+//! It grows by what a build decodes, while it decodes it, and is written anew when more than half of it is of no use any
+//! longer. Which pieces of it are whose, the memory knows; each piece is checked when it is read.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::file::{MAGIC, replace};
+use super::file::{MAGIC, beside};
 use crate::model::lazy::{Keeper, Piece};
 use crate::model::{Decoded, Input};
 use crate::source::hash::shown;
@@ -24,39 +25,108 @@ pub struct Store {
     id: StoreId,
     /// Of the site, whose files the values were decoded from.
     root: PathBuf,
-    file: Mutex<File>,
+    path: PathBuf,
+    /// Where a new store is written before it takes the place of the old one.
+    new: PathBuf,
+    is_new: AtomicBool,
+    file: Mutex<Growing>,
 }
+
+#[derive(Debug)]
+struct Growing {
+    file: File,
+    end: u64,
+}
+
+/// The length of what stands before the first piece.
+const HEAD: usize = MAGIC.len() + 16;
 
 impl Store {
     /// Opens the store that a memory speaks of.
     pub fn open(path: &Path, root: &Path, id: StoreId) -> Option<Arc<Store>> {
-        let file = opened(path, id)?;
-        Some(Arc::new(Store { id, root: root.to_path_buf(), file: Mutex::new(file) }))
+        let mut file = File::options().read(true).append(true).open(path).ok()?;
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head).ok()?;
+        let (magic, known) = head.split_at(MAGIC.len());
+        let end = file.seek(SeekFrom::End(0)).ok()?;
+        let same = magic == MAGIC && known == id.to_le_bytes();
+        same.then(|| Store::of(path, root, id, Growing { file, end }, false))
+    }
+
+    /// A new store. It takes its place when something is kept for good.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    pub fn create(path: &Path, root: &Path) -> io::Result<Arc<Store>> {
+        let id = shown(&(SystemTime::now(), std::process::id()));
+        let mut file = File::options().read(true).write(true).create(true).truncate(true).open(beside(path))?;
+        file.write_all(MAGIC)?;
+        file.write_all(&id.to_le_bytes())?;
+        Ok(Store::of(path, root, id, Growing { file, end: HEAD as u64 }, true))
+    }
+
+    fn of(path: &Path, root: &Path, id: StoreId, file: Growing, is_new: bool) -> Arc<Store> {
+        let (path, root, new) = (path.to_path_buf(), root.to_path_buf(), beside(path));
+        Arc::new(Store { id, root, path, new, is_new: AtomicBool::new(is_new), file: Mutex::new(file) })
     }
 
     /// What of some inputs need not be decoded.
     pub fn decoded(self: &Arc<Store>, inputs: impl Iterator<Item = Input>) -> Decoded {
-        let keeper: Arc<dyn Keeper> = Arc::clone(self) as _;
-        Decoded::kept(inputs, &keeper)
+        Decoded::kept(inputs, &self.keeper())
     }
-}
 
-/// The file of a store, if that is the one.
-fn opened(path: &Path, id: StoreId) -> Option<File> {
-    let mut file = File::open(path).ok()?;
-    let mut head = [0; MAGIC.len() + 16];
-    file.read_exact(&mut head).ok()?;
-    let (magic, known) = head.split_at(MAGIC.len());
-    (magic == MAGIC && known == id.to_le_bytes()).then_some(file)
+    /// The store as the model knows it.
+    pub fn keeper(self: &Arc<Store>) -> Arc<dyn Keeper> {
+        Arc::clone(self) as _
+    }
+
+    /// Keeps what was decoded for the next build: here, or in a new store where much of this one is of no use.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk. The store of before is then still there.
+    pub fn keep(self: &Arc<Store>, decoded: &Decoded) -> io::Result<(StoreId, Vec<Input>)> {
+        let inputs = decoded.keep(&self.keeper())?;
+        let used: u64 = inputs.iter().map(Input::size).sum();
+        if self.growing().end <= 2 * used + SMALL {
+            self.take_place()?;
+            return Ok((self.id, inputs));
+        }
+        let next = Store::create(&self.path, &self.root)?;
+        let inputs = decoded.keep(&next.keeper())?;
+        next.take_place()?;
+        Ok((next.id, inputs))
+    }
+
+    fn take_place(&self) -> io::Result<()> {
+        if self.is_new.swap(false, Ordering::Relaxed) {
+            fs_err::rename(&self.new, &self.path)?;
+        }
+        Ok(())
+    }
+
+    fn growing(&self) -> MutexGuard<'_, Growing> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Keeper for Store {
     fn bytes(&self, piece: Piece) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; piece.length as usize];
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let Growing { file, .. } = &mut *self.growing();
         file.seek(SeekFrom::Start(piece.at))?;
         file.read_exact(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn append(&self, bytes: &[u8]) -> io::Result<Piece> {
+        let Growing { file, end } = &mut *self.growing();
+        file.seek(SeekFrom::Start(*end))?;
+        file.write_all(bytes)?;
+        let piece = Piece::of(*end, bytes);
+        *end += bytes.len() as u64;
+        Ok(piece)
     }
 
     fn source(&self, path: &Arc<str>) -> Option<SourceFile> {
@@ -64,63 +134,14 @@ impl Keeper for Store {
     }
 }
 
-/// Keeps what was decoded: in the store of before, as long as that is worth it, else in a new one.
-///
-/// # Errors
-///
-/// Those of the disk. What stood in the store of before is still there.
-pub fn keep(path: &Path, decoded: &Decoded, before: Option<&Arc<Store>>) -> io::Result<(StoreId, Vec<Input>)> {
-    // Another build may have written a store anew since this one read it.
-    if let Some(store) = before.filter(|store| opened(path, store.id).is_some()) {
-        let keeper: Arc<dyn Keeper> = Arc::clone(store) as _;
-        let mut file = Appending::to(path)?;
-        let inputs = decoded.keep(Some(&keeper), |bytes| file.append(bytes))?;
-        let whole = file.finish()?;
-        let used: u64 = inputs.iter().map(Input::size).sum();
-        if whole <= 2 * used + SMALL {
-            return Ok((store.id, inputs));
+impl Drop for Store {
+    /// A new store that nothing was kept in for good is not left behind.
+    fn drop(&mut self) {
+        if self.is_new.load(Ordering::Relaxed) {
+            let _ = std::fs::remove_file(&self.new);
         }
     }
-    let id = shown(&(SystemTime::now(), std::process::id()));
-    let mut inputs = Vec::new();
-    replace(path, |file| {
-        file.write_all(MAGIC)?;
-        file.write_all(&id.to_le_bytes())?;
-        let mut file = Appending { file, at: (MAGIC.len() + 16) as u64 };
-        inputs = decoded.keep(None, |bytes| file.append(bytes))?;
-        Ok(())
-    })?;
-    Ok((id, inputs))
 }
 
 /// So much of a store may be of no use, however small the rest is.
 const SMALL: u64 = 1 << 20;
-
-/// A file that grows.
-struct Appending<W> {
-    file: W,
-    at: u64,
-}
-
-impl Appending<io::BufWriter<File>> {
-    fn to(path: &Path) -> io::Result<Self> {
-        let mut file = File::options().append(true).open(path)?;
-        let at = file.seek(SeekFrom::End(0))?;
-        Ok(Appending { file: io::BufWriter::new(file), at })
-    }
-
-    /// The length of the whole.
-    fn finish(mut self) -> io::Result<u64> {
-        self.file.flush()?;
-        Ok(self.at)
-    }
-}
-
-impl<W: Write> Appending<W> {
-    fn append(&mut self, bytes: &[u8]) -> io::Result<Piece> {
-        let piece = Piece::of(self.at, bytes);
-        self.file.write_all(bytes)?;
-        self.at += bytes.len() as u64;
-        Ok(piece)
-    }
-}

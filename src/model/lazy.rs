@@ -50,6 +50,13 @@ pub trait Keeper: fmt::Debug + Send + Sync {
     /// Those of the disk.
     fn bytes(&self, piece: Piece) -> io::Result<Vec<u8>>;
 
+    /// Keeps some more bytes.
+    ///
+    /// # Errors
+    ///
+    /// Those of the disk.
+    fn append(&self, bytes: &[u8]) -> io::Result<Piece>;
+
     /// The file that a value was decoded from, read again.
     fn source(&self, path: &Arc<str>) -> Option<SourceFile>;
 }
@@ -136,10 +143,23 @@ impl<T> Lazy<T> {
 }
 
 impl<T: Keep> Lazy<T> {
-    /// The value for keeping: its piece where the keeper already has it, else its bytes.
-    pub fn to_keep(&self, keeper: Option<&Arc<dyn Keeper>>) -> Result<Piece, Vec<u8>> {
+    /// The value, kept until somebody looks at it: packed, it takes a fraction of the space. It stays as it is where the
+    /// keeper fails.
+    pub fn packed(self, keeper: &Arc<dyn Keeper>) -> Lazy<T> {
+        match self.piece(keeper) {
+            Ok(piece) => Lazy::kept(&self.file, Kept { keeper: Arc::clone(keeper), piece }),
+            Err(_) => self,
+        }
+    }
+
+    /// The piece of a keeper that holds the value. It is appended unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// Those of the keeper.
+    pub fn piece(&self, keeper: &Arc<dyn Keeper>) -> io::Result<Piece> {
         let kept = self.inner.kept.as_ref();
-        if let (Some(kept), Some(keeper)) = (kept, keeper)
+        if let Some(kept) = kept
             && Arc::ptr_eq(&kept.keeper, keeper)
             && !self.inner.mended.load(Ordering::Relaxed)
         {
@@ -147,7 +167,8 @@ impl<T: Keep> Lazy<T> {
         }
         let unread = kept.filter(|_| self.inner.value.get().is_none());
         // Content types can always be written.
-        Err(unread.and_then(Kept::bytes).unwrap_or_else(|| postcard::to_allocvec(&**self).unwrap_or_default()))
+        let packed = || postcard::to_allocvec(&**self).map_err(io::Error::other);
+        keeper.append(&unread.and_then(Kept::bytes).map_or_else(packed, Ok)?)
     }
 
     /// The value that is kept; what was damaged is decoded anew.

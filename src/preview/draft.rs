@@ -58,7 +58,7 @@ impl Draft {
         publisher: Publisher,
     ) -> Draft {
         let Kept { walk, mut decoded } = kept;
-        let (tree, fresh) = SourceTree::read_each(&root, &walk, |file| decoded.decode(file));
+        let (tree, fresh) = SourceTree::read_each(&root, &walk, |file| decoded.decode(file, None));
         let tree = tree.value;
         decoded.extend(fresh.into_iter().flatten());
         decoded.update(&tree);

@@ -23,6 +23,16 @@ impl DecodedFile {
         DecodedFile(Arc::new((file.hash, decode(file))))
     }
 
+    /// A file whose value is kept until somebody looks at it.
+    fn packed(file: &SourceFile, keeper: &Arc<dyn Keeper>) -> DecodedFile {
+        let mut decoded = decode(file);
+        let sound = decoded.value.doubts.is_none() && decoded.diagnostics.is_empty();
+        if sound {
+            decoded.value.part = decoded.value.part.packed(keeper);
+        }
+        DecodedFile(Arc::new((file.hash, decoded)))
+    }
+
     pub fn hash(&self) -> Hash {
         self.0.0
     }
@@ -42,17 +52,18 @@ impl DecodedFile {
         (doubts.is_none() && !self.found().has_errors()).then_some(part)
     }
 
-    /// What there is much of, for keeping it from build to build: what need not be decoded, and the piece where the
-    /// keeper has the rest, or its bytes. Everything else is quickly decoded again.
-    fn to_keep(&self, keeper: Option<&Arc<dyn Keeper>>) -> Option<(Head, Result<Piece, Vec<u8>>)> {
-        Some(match self.sound().filter(|_| self.found().is_empty())? {
-            Part::Profile(head, value) => (Head::Profile(*head), value.to_keep(keeper)),
-            Part::Year(head, value) => (Head::Year(*head), value.to_keep(keeper)),
-            Part::Charter(head, value) => (Head::Charter(head.clone()), value.to_keep(keeper)),
-            Part::Results(head, value) => (Head::Results(head.clone()), value.to_keep(keeper)),
-            Part::Prose(head, value) => (Head::Prose(head.clone()), value.to_keep(keeper)),
+    /// What there is much of, kept from build to build: what need not be decoded, and the piece where a keeper has the
+    /// rest. Everything else is quickly decoded again.
+    fn keep(&self, keeper: &Arc<dyn Keeper>) -> Option<io::Result<(Head, Piece)>> {
+        let (head, piece) = match self.sound().filter(|_| self.found().is_empty())? {
+            Part::Profile(head, value) => (Head::Profile(*head), value.piece(keeper)),
+            Part::Year(head, value) => (Head::Year(*head), value.piece(keeper)),
+            Part::Charter(head, value) => (Head::Charter(head.clone()), value.piece(keeper)),
+            Part::Results(head, value) => (Head::Results(head.clone()), value.piece(keeper)),
+            Part::Prose(head, value) => (Head::Prose(head.clone()), value.piece(keeper)),
             _ => return None,
-        })
+        };
+        Some(piece.map(|piece| (head, piece)))
     }
 }
 
@@ -91,48 +102,36 @@ impl Input {
     }
 }
 
-/// So many files are made ready for keeping at once: all of a large site would fill the memory.
-const AT_ONCE: usize = 512;
-
 impl Decoded {
     /// What was kept of some inputs.
     pub fn kept(inputs: impl Iterator<Item = Input>, keeper: &Arc<dyn Keeper>) -> Decoded {
         Decoded(inputs.filter_map(|input| input.into_decoded(keeper)).collect())
     }
 
-    /// All files as they are remembered. `append` keeps what `keeper` does not have yet and says where.
+    /// All files as they are remembered, with what a keeper has of them.
     ///
     /// # Errors
     ///
-    /// Those of `append`.
-    pub fn keep(
-        &self,
-        keeper: Option<&Arc<dyn Keeper>>,
-        mut append: impl FnMut(&[u8]) -> io::Result<Piece>,
-    ) -> io::Result<Vec<Input>> {
+    /// Those of the keeper.
+    pub fn keep(&self, keeper: &Arc<dyn Keeper>) -> io::Result<Vec<Input>> {
         let files: Vec<(&Arc<str>, &DecodedFile)> = self.0.iter().collect();
-        let mut inputs = Vec::with_capacity(files.len());
-        for some in files.chunks(AT_ONCE) {
-            let ready: Vec<_> = some.par_iter().map(|(_, file)| file.to_keep(keeper)).collect();
-            for ((path, file), ready) in some.iter().zip(ready) {
-                let kept = match ready {
-                    Some((head, Ok(piece))) => Some((head, piece)),
-                    Some((head, Err(bytes))) => Some((head, append(&bytes)?)),
-                    None => None,
-                };
-                inputs.push(Input { path: Arc::clone(path), hash: file.hash(), kept });
-            }
-        }
-        Ok(inputs)
+        let input = |(path, file): &(&Arc<str>, &DecodedFile)| {
+            let kept = file.keep(keeper).transpose()?;
+            Ok(Input { path: Arc::clone(path), hash: file.hash(), kept })
+        };
+        files.par_iter().map(input).collect()
     }
 
-    /// Decodes a file that has just been read, unless it is held here; and whether its text is wanted any longer: for
+    /// Decodes a file that has just been read, unless it is held here, and packs it if there is a keeper; and whether its text is wanted any longer: for
     /// showing what is wrong in it, and because the theme has its own reader.
-    pub fn decode(&self, file: &SourceFile) -> (Option<Fresh>, bool) {
+    pub fn decode(&self, file: &SourceFile, keeper: Option<&Arc<dyn Keeper>>) -> (Option<Fresh>, bool) {
         if self.is_known(file) || matches!(Kind::of(&file.path), Kind::Elsewhere) {
             return (None, true);
         }
-        let decoded = DecodedFile::new(file);
+        let decoded = match keeper {
+            Some(keeper) => DecodedFile::packed(file, keeper),
+            None => DecodedFile::new(file),
+        };
         let wanted = !decoded.found().is_empty();
         (Some(Fresh(Arc::clone(&file.path), decoded)), wanted)
     }

@@ -12,7 +12,7 @@ use crate::markdown::Document;
 use crate::model::charter::{Charter, CharterHead, CharterResults};
 use crate::model::classifications::Classifications;
 use crate::model::indicators::Indicators;
-use crate::model::lazy::{Keep, Kept, Lazy};
+use crate::model::lazy::{Keep, Keeper, Kept, Lazy};
 use crate::model::library::{Case, Glossary, Holidays, PageHead, Primer};
 use crate::model::municipality_year::MunicipalityYear;
 use crate::model::prose::ProseLinks;
@@ -48,6 +48,20 @@ pub(in crate::model) enum Part {
     Prose(ProseHead, Lazy<Document>),
     Page { id: String, lang: Lang, head: PageHead, links: ProseLinks, document: Lazy<Document> },
     Nothing,
+}
+
+impl Part {
+    /// The part with its value kept until somebody looks at it, if there is much of its kind.
+    pub(super) fn packed(self, keeper: &Arc<dyn Keeper>) -> Part {
+        match self {
+            Part::Profile(head, value) => Part::Profile(head, value.packed(keeper)),
+            Part::Year(head, value) => Part::Year(head, value.packed(keeper)),
+            Part::Charter(head, value) => Part::Charter(head, value.packed(keeper)),
+            Part::Results(head, value) => Part::Results(head, value.packed(keeper)),
+            Part::Prose(head, value) => Part::Prose(head, value.packed(keeper)),
+            other => other,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
