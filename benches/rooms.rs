@@ -71,8 +71,8 @@ fn parse_a_text(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn assemble(bencher: Bencher) {
     let mut decoded = Decoded::default();
-    Model::load_again(&SITE.tree, &mut decoded, None, None);
-    bencher.bench_local(|| Model::load_again(&SITE.tree, &mut decoded, None, None).value.is_some());
+    decoded.update(&SITE.tree);
+    bencher.bench_local(|| Model::assemble(&SITE.tree, &decoded, None, None).value.is_some());
 }
 
 #[divan::bench(sample_count = 20)]

@@ -275,17 +275,7 @@ impl Stages {
     pub fn render(&self, output: &Output) -> Result<Rendered, Diagnostic> {
         render::recorded(output, self.site())
     }
-}
 
-/// Whether a text is missing because its place was left empty, which has been told.
-fn lacks_what_is_empty(fault: &Diagnostic, emptied: &[Place]) -> bool {
-    let Some(place) = fault.place.as_ref().filter(|_| fault.fault.code == C0603.code) else { return false };
-    emptied
-        .iter()
-        .any(|empty| empty.file == place.file && (place.span.start..=place.span.end).contains(&empty.span.start))
-}
-
-impl Stages {
     /// Renders a sample and tells what that shows: faults of templates, anchors that no page has. In a site with other
     /// errors only what they cannot have caused.
     fn sample(&self, found: &mut Diagnostics) {
@@ -313,6 +303,14 @@ impl Stages {
         let check = if sound { finish::check } else { finish::check_texts };
         found.append(check(model, plan, &links));
     }
+}
+
+/// Whether a text is missing because its place was left empty, which has been told.
+fn lacks_what_is_empty(fault: &Diagnostic, emptied: &[Place]) -> bool {
+    let Some(place) = fault.place.as_ref().filter(|_| fault.fault.code == C0603.code) else { return false };
+    emptied
+        .iter()
+        .any(|empty| empty.file == place.file && (place.span.start..=place.span.end).contains(&empty.span.start))
 }
 
 /// From the files to the model; nothing when what follows could say nothing true.

@@ -25,19 +25,10 @@ impl Model {
     ///
     /// `today` is the build's date; without it, it is the newest date of the content that is not later than `limit`.
     pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
-        Model::load_again(tree, &mut Decoded::default(), today, limit)
-    }
-
-    /// Like [`Model::load`], without decoding again what has not changed since the last time.
-    pub fn load_again(
-        tree: &SourceTree,
-        decoded: &mut Decoded,
-        today: Option<Date>,
-        limit: Option<Date>,
-    ) -> Checked<Option<Model>> {
+        let mut decoded = Decoded::default();
         decoded.update(tree);
         let mut found = decoded.found();
-        let model = Model::assemble(tree, decoded, today, limit).collect_into(&mut found);
+        let model = Model::assemble(tree, &decoded, today, limit).collect_into(&mut found);
         Checked::new(model, found)
     }
 
