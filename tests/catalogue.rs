@@ -40,6 +40,7 @@ const YEAR: &str = "content/municipalities/1302-chiantla/2019.yaml";
 const PROFILE: &str = "content/municipalities/1302-chiantla/profile.yaml";
 const PRIMER: &str = "content/primers/curso/primer.yaml";
 const CHARTER: &str = "content/charters/9901-agua/1.0.0.yaml";
+const BOUNDARIES: &str = "content/municipalities/boundaries.geojson";
 const PAGE: &str = "content/pages/acerca/es.md";
 
 const NAME: &str = "name: {es: Prueba, en: Trial}";
@@ -58,6 +59,8 @@ const PLACES: &[Place] = &[
     at("C0109", "", ""),
     at("C0111", PAGE, ""),
     at("C0142", PROSE, ""),
+    at("C0143", BOUNDARIES, ""),
+    at("C0144", BOUNDARIES, ""),
     at("C0202", YEAR, "source: ine").given(&[(
         SOURCES,
         "sources:\n",
@@ -74,6 +77,7 @@ const PLACES: &[Place] = &[
     at("C0208", PROSE, ""),
     at("C0209", CHARTER, "remedy: R1"),
     at("C0210", PROSE, ""),
+    at("C0212", BOUNDARIES, ""),
     at("C0301", PROSE, ""),
     at("C0302", PROSE, ""),
     at("C0303", PROSE, ""),
@@ -94,6 +98,8 @@ const PLACES: &[Place] = &[
     at("C0508", YEAR, "status: provisional"),
     at("C0509", PRIMER, "options: [{es: a, en: b}, {es: c, en: d}]").given(&[(PRIMER, "    answer: [1]\n", "")]),
     at("C0514", YEAR, "overrides: []").given(&[(YEAR, "source: ine\n", "source: ine\noverrides: []\n")]),
+    at("C0515", BOUNDARIES, ""),
+    at("C0516", BOUNDARIES, ""),
     at("C0601", TOOL_FILE, NAME),
     at("C0602", TOOL_FILE, NAME),
     at("C0603", TOOL_FILE, NAME),
@@ -115,6 +121,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("C0201", "two entries, shortened to what matters"),
     ("C0207", "the name of its file, too"),
     ("C0211", "two files"),
+    ("C0213", "two features, shortened to what matters"),
     ("C0304", "no example: thirty quotes, one in another"),
     ("C0401", "two files"),
     ("C0404", "two files"),

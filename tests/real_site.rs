@@ -68,13 +68,29 @@ fn every_municipality_has_its_page_in_each_language() {
             .filter(|path| path.starts_with(prefix) && path.matches('/').count() == prefix.matches('/').count() + 1)
             .count()
     };
-    // 340, the nine examples, and the list from A to Z.
-    assert_eq!(count("municipios/"), 350);
-    assert_eq!(count("en/municipalities/"), 350);
+    // 340, the nine examples, the list from A to Z, and the page for comparing.
+    assert_eq!(count("municipios/"), 351);
+    assert_eq!(count("en/municipalities/"), 351);
     assert_eq!(MODEL.tools.len(), 24);
     assert!(MODEL.offices.len() >= 13);
     assert!(MODEL.terms.len() >= 60);
     assert_eq!(MODEL.cases.len(), 4);
+}
+
+#[test]
+fn the_country_says_of_how_many_it_tells() {
+    let country = page("municipios/index.html");
+    for said in ["318 de 340", "210 de 340", "../indicadores/#ejecucion_gasto", "href=\"1302-chiantla/\""] {
+        assert!(country.contains(said), "{said}");
+    }
+    let method = page("indicadores/index.html");
+    for definition in MODEL.indicators.all() {
+        assert!(method.contains(&format!("id=\"{}\"", *definition.slug)), "{}", *definition.slug);
+    }
+    let files = SITE.files.as_ref().unwrap();
+    let compared = files.iter().find(|file| file.path == "assets/compare-es.js").unwrap();
+    let compared = String::from_utf8_lossy(compared.content());
+    assert!(compared.contains("[\"1302\",\"Chiantla\"") && !compared.contains("[\"9901\""));
 }
 
 /// Number of rows, then centavos: the sums of the published tables, from the tables themselves.
@@ -190,6 +206,8 @@ fn invented_figures_are_marked_and_kept_apart() {
     let sitemap = String::from_utf8_lossy(sitemap.content());
     assert!(sitemap.contains("https://anam.example/municipios/1302-chiantla/"));
     assert!(!sitemap.contains("/99"), "examples are in no sitemap");
+    assert!(sitemap.contains("https://anam.example/indicadores/"));
+    assert!(sitemap.contains("https://anam.example/municipios/comparar/"));
     let names = page("municipios/a-z/index.html");
     assert!(!names.contains("99"), "examples are in no real list");
 }

@@ -65,6 +65,10 @@ pub const FIGURES: usize = 6;
 /// How many classes a figure can have.
 pub const CLASSES: usize = 5;
 
+/// Width and greatest height of the map itself, for outlines that are made for it.
+pub const MAP_WIDE: f64 = WIDTH - 2.0 * MARGIN;
+pub const MAP_HIGH: f64 = HIGH;
+
 const LETTERS: [char; FIGURES] = ['a', 'b', 'c', 'd', 'e', 'f'];
 /// Greatest height of the map.
 const HIGH: f64 = 400.0;
@@ -128,7 +132,7 @@ impl TerritoryMap {
             }
             html.push_str("</fieldset>");
         }
-        if let Some((href, words)) = self.skip.as_ref().filter(|(href, _)| super::dotmap::harmless(href)) {
+        if let Some((href, words)) = self.skip.as_ref().filter(|(href, _)| super::harmless(href)) {
             let _ = write!(html, "<p class=\"skip\"><a href=\"{}\">{}</a></p>", escape(href.trim()), escape(words));
         }
         html.push_str(&self.svg(&id));
@@ -158,7 +162,7 @@ impl TerritoryMap {
     pub fn svg(&self, id: &str) -> String {
         let mut canvas = Canvas::new(&self.frame, id, WIDTH);
         let top = canvas.head();
-        let room = WIDTH - 2.0 * MARGIN;
+        let room = MAP_WIDE;
         let dots: Vec<&Place> =
             self.places.iter().filter(|p| !self.shapes.paths.contains_key(&p.code) && on_earth(p).is_some()).collect();
         let shaped = self.places.iter().any(|p| self.shapes.paths.contains_key(&p.code));
@@ -253,7 +257,7 @@ impl TerritoryMap {
 /// A mark with its name, in a link if there is where to; returns whether there is.
 fn link(body: &mut String, place: &Place, mark: &str) -> bool {
     let title = escape(place.label.trim());
-    match place.href.as_deref().filter(|href| super::dotmap::harmless(href)) {
+    match place.href.as_deref().filter(|href| super::harmless(href)) {
         Some(href) => {
             let _ = write!(body, "<a href=\"{}\"><title>{title}</title>{mark}</a>", escape(href.trim()));
             true

@@ -20,7 +20,7 @@
 //! against its budget; [`Pace`] execution against the calendar; [`PeerStrip`] a place among its
 //! peers; [`Gauge`] an indicator in its bands; [`Timeline`] projects, planned and actual;
 //! [`Spark`] a trend in a table; [`TerritoryMap`] municipalities, as points or with the
-//! [`boundaries`] of a file; [`Bars`], [`Columns`], [`Stacked`] and [`DotMap`] whatever else.
+//! [`boundaries`] of a file; [`Bars`], [`Columns`] and [`Stacked`] whatever else.
 //!
 //! Classes: `c-svg` with the chart's own (`c-bars`, `c-gauge` ...) on the root, and `c-demo` when
 //! the data are invented; `c-bar`, `c-part`, `c-dot`, `c-line`, `c-end`, `c-area` (marks) with `s1`
@@ -33,7 +33,6 @@ mod bands;
 mod bars;
 pub mod boundaries;
 mod columns;
-mod dotmap;
 #[cfg(test)]
 mod gallery;
 mod gauge;
@@ -52,12 +51,11 @@ mod year_rows;
 pub use bands::{Band, Grade};
 pub use bars::Bars;
 pub use columns::Columns;
-pub use dotmap::{Bounds, DotMap, Point};
 pub use gauge::Gauge;
-pub use map::{CLASSES, FIGURES, Figure, Place, TerritoryMap};
+pub use map::{CLASSES, FIGURES, Figure, MAP_HIGH, MAP_WIDE, Place, TerritoryMap};
 pub use pace::{Pace, PacePoint, PaceYear};
 pub use peers::PeerStrip;
-pub use projection::Projection;
+pub use projection::{Bounds, Projection};
 pub use purposes::{Purpose, Purposes};
 pub use spark::Spark;
 pub use stacked::Stacked;
@@ -315,6 +313,23 @@ impl fmt::Display for Coordinate {
     }
 }
 
+/// Whether an address is relative or of the web, so that data cannot bring a script.
+fn harmless(href: &str) -> bool {
+    let href = href.trim();
+    if href.is_empty() || href.chars().any(char::is_control) {
+        return false;
+    }
+    let scheme = href
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|start| start.split_once(':'))
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme {
+        None => true,
+        Some(scheme) => scheme == "http" || scheme == "https",
+    }
+}
+
 /// Text for an attribute or between tags. Characters that XML forbids are left out.
 fn escape(text: &str) -> Cow<'_, str> {
     let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
@@ -451,8 +466,6 @@ enum Key {
     Mark,
     /// The mark of a missing value.
     Gap,
-    /// A dot of a radius, with its classes.
-    Dot(f64, &'static str),
 }
 
 /// The SVG text of one chart while it is being made.
@@ -591,7 +604,6 @@ impl<'a> Canvas<'a> {
             let (wide, high) = match key {
                 Key::Series(_) | Key::Outline | Key::Gap => (18.0, LINE),
                 Key::Mark => (8.0, LINE),
-                Key::Dot(r, _) => (2.0 * r + 8.0, LINE.max(2.0 * r + 4.0)),
             };
             let size = if class.ends_with(" hl") { FONT * BOLD } else { FONT };
             let lines = wrap(words, right - MARGIN - wide, size);
@@ -612,15 +624,6 @@ impl<'a> Canvas<'a> {
                 }
                 Key::Mark => self.path("c-mark", &format!("M{} {}v14", num(x + 1.0), num(middle - 7.0))),
                 Key::Gap => self.gap(x + 6.0, middle, None),
-                Key::Dot(r, class) => {
-                    let _ = write!(
-                        self.body,
-                        "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                        num(x + r + 1.0),
-                        num(middle),
-                        num(*r)
-                    );
-                }
             }
             let first = middle - LINE / 2.0;
             let bottom = self.lines(x + wide, first, class, &lines);

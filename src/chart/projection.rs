@@ -1,8 +1,21 @@
-use super::Bounds;
+use serde::{Deserialize, Serialize};
+
+/// A part of the Earth, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// Least longitude.
+    pub west: f64,
+    /// Least latitude.
+    pub south: f64,
+    /// Greatest longitude.
+    pub east: f64,
+    /// Greatest latitude.
+    pub north: f64,
+}
 
 /// From degrees to units of a map: plain, with degrees of longitude shortened as they are at the map's middle. At the
 /// size of a country near the equator the difference from better projections is less than a unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Projection {
     west: f64,
     north: f64,

@@ -95,33 +95,6 @@ fn spark() -> Spark {
     }
 }
 
-fn dotmap() -> DotMap {
-    let point = |label: &str, lon, lat, value: Option<f64>| Point {
-        datum: Datum::new(label, value, value.map_or(String::new(), |v| format!("{v} mil"))),
-        lon,
-        lat,
-        href: Some(format!("/municipios/{}/", label.to_ascii_lowercase())),
-    };
-    DotMap {
-        frame: frame(),
-        points: vec![
-            point("Barillas", -91.31, 15.80, Some(121.0)),
-            point("Nebaj", -91.15, 15.41, Some(92.0)),
-            point("Chiantla", -91.46, 15.35, Some(74.0)),
-            point("Sipacapa", -91.63, 15.21, None),
-            point("Palencia", -90.36, 14.66, Some(70.0)),
-            point("Flores", -89.89, 16.93, Some(38.0)),
-            point("Livingston", -88.75, 15.83, Some(48.0)),
-        ],
-        bounds: None,
-        highlight: Some(2),
-        sizes: vec![
-            Tick { value: 100.0, text: "100 mil habitantes".into() },
-            Tick { value: 25.0, text: "25 mil".into() },
-        ],
-    }
-}
-
 /// The value of an attribute of a tag.
 fn attr<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
@@ -312,7 +285,6 @@ pub(super) fn everything(frame: &Frame) -> Vec<(&'static str, String)> {
         ("columns", Columns { frame: f(), ..columns() }.svg("g")),
         ("stacked", Stacked { frame: f(), ..stacked() }.svg("g")),
         ("spark", Spark { frame: f(), ..spark() }.svg("g")),
-        ("dotmap", DotMap { frame: f(), ..dotmap() }.svg("g")),
     ]
 }
 
@@ -323,7 +295,6 @@ fn empty(frame: &Frame) -> Vec<String> {
         Columns { frame: f(), ..Columns::default() }.svg("e"),
         Stacked { frame: f(), ..Stacked::default() }.svg("e"),
         Spark { frame: f(), ..Spark::default() }.svg("e"),
-        DotMap { frame: f(), ..DotMap::default() }.svg("e"),
     ]
 }
 
@@ -380,8 +351,6 @@ fn golden_files() {
     golden!("stacked-demo", Stacked { frame: demo(), ..stacked() }.svg("stacked-demo"));
     golden!("spark", spark().svg("spark"));
     golden!("spark-demo", Spark { frame: demo(), ..spark() }.svg("spark-demo"));
-    golden!("dotmap", dotmap().svg("dotmap"));
-    golden!("dotmap-demo", DotMap { frame: demo(), ..dotmap() }.svg("dotmap-demo"));
     golden!("empty", empty(&frame()).remove(0));
 }
 
@@ -499,19 +468,7 @@ fn text_is_escaped() {
         }
         .svg(nasty),
         Stacked { frame: frame.clone(), parts: vec![nasty.into()], rows: vec![group] }.svg(nasty),
-        Spark { frame: frame.clone(), values: vec![Some(1.0)], ..Spark::default() }.svg(nasty),
-        DotMap {
-            frame,
-            points: vec![Point {
-                datum: datum(nasty, 1.0, nasty),
-                href: Some("/a?b=\"><script>".into()),
-                ..Point::default()
-            }],
-            sizes: vec![Tick { value: 1.0, text: nasty.into() }],
-            highlight: Some(0),
-            bounds: None,
-        }
-        .svg(nasty),
+        Spark { frame, values: vec![Some(1.0)], ..Spark::default() }.svg(nasty),
     ];
     for svg in charts {
         check(&svg);
@@ -524,18 +481,11 @@ fn text_is_escaped() {
 #[test]
 fn links_are_of_the_web() {
     for good in ["/x/", "x", "?a=b:c", "#a:b", "https://a.gt/", "HTTP://a.gt"] {
-        assert!(dotmap::harmless(good), "{good}");
+        assert!(harmless(good), "{good}");
     }
     for bad in ["", " ", "javascript:alert(1)", " JavaScript:x", "data:text/html,x", "java\nscript:x"] {
-        assert!(!dotmap::harmless(bad), "{bad}");
+        assert!(!harmless(bad), "{bad}");
     }
-    let mut chart = dotmap();
-    assert!(chart.svg("l").contains("role=\"group\""));
-    for point in &mut chart.points {
-        point.href = Some("javascript:alert(1)".into());
-    }
-    let svg = chart.svg("l");
-    assert!(svg.contains("role=\"img\"") && !svg.contains("javascript"));
 }
 
 #[test]
@@ -564,8 +514,7 @@ fn long_labels() {
                     .svg("l"),
             );
             let frame = Frame { watermark: label.into(), ..frame };
-            check(&Spark { frame: frame.clone(), values: vec![Some(1.0)], ..Spark::default() }.svg("l"));
-            check(&DotMap { frame, ..dotmap() }.svg("l"));
+            check(&Spark { frame, values: vec![Some(1.0)], ..Spark::default() }.svg("l"));
         }
     }
     let lines = wrap(&words, 200.0, FONT);
@@ -599,16 +548,7 @@ fn sixty_of_everything() {
         check(&svg);
         assert!(svg.contains(">2019</text>"), "the last year is named");
         check(&Stacked { frame: frame.clone(), parts: Vec::new(), rows: groups }.svg("s"));
-        check(&Spark { frame: frame.clone(), values: (0..60).map(value).collect(), ..Spark::default() }.svg("s"));
-        let points = (0..340)
-            .map(|i| Point {
-                datum: Datum::new(format!("M{i}"), value(i), "x"),
-                lon: -92.2 + (i * 17 % 340) as f64 / 90.0,
-                lat: 13.7 + (i * 101 % 340) as f64 / 85.0,
-                href: Some(format!("/m/{i}/")),
-            })
-            .collect();
-        check(&DotMap { frame, points, highlight: Some(5), ..DotMap::default() }.svg("s"));
+        check(&Spark { frame, values: (0..60).map(value).collect(), ..Spark::default() }.svg("s"));
     }
 }
 
@@ -632,37 +572,8 @@ fn odd_numbers() {
             let cells = vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")];
             check(&Stacked { frame: demo(), parts: Vec::new(), rows: vec![Group::new("r", cells)] }.svg("o"));
             check(&Spark { frame: demo(), values: vec![Some(a), Some(b)], ..Spark::default() }.svg("o"));
-            let point = |lon, lat, v| Point { datum: datum("p", v, "p"), lon, lat, href: None };
-            let points = vec![point(a, b, a), point(0.0, 90.0, b), point(1e-12, -90.0, a), point(f64::NAN, 0.0, 1.0)];
-            check(&DotMap { frame: demo(), points, ..DotMap::default() }.svg("o"));
         }
     }
-}
-
-#[test]
-fn places() {
-    let mut chart = dotmap();
-    assert_eq!(chart.unplaced(), 0);
-    let area = |svg: &str, r: f64| tags(svg, "circle").iter().any(|(t, _)| (number(t, "r") - r).abs() < 0.051);
-    let svg = chart.svg("d");
-    assert!(area(&svg, 16.0) && area(&svg, 16.0 * (74f64 / 121.0).sqrt()));
-    // Livingston is east of Barillas, Flores is north of it.
-    let at = |name: &str| {
-        let rest = svg.split(&format!("<title>{name}")).nth(1).unwrap();
-        let (dot, _) = *tags(rest, "circle").iter().find(|(t, _)| t.contains("c-dot")).unwrap();
-        (number(dot, "cx"), number(dot, "cy"))
-    };
-    assert!(at("Livingston").0 > at("Barillas").0 && at("Flores").1 < at("Barillas").1);
-
-    chart.bounds = Some(Bounds { west: -92.0, south: 15.0, east: -91.0, north: 16.0 });
-    assert_eq!(chart.unplaced(), 3);
-    check(&chart.svg("d"));
-    chart.points.truncate(1);
-    chart.bounds = None;
-    check(&chart.svg("d"));
-    chart.points[0].lon = f64::NAN;
-    assert_eq!(chart.unplaced(), 1);
-    assert!(chart.svg("d").contains("Aún no hay datos"));
 }
 
 #[test]

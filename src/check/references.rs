@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::findings::Findings;
-use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209};
+use crate::diagnostics::catalogue::{C0201, C0202, C0203, C0204, C0205, C0206, C0207, C0209, C0212};
 use crate::diagnostics::{Diagnostic, Place, Words, nearest};
 use crate::model::charter::{Charter, CharterFamily};
 use crate::model::municipality_year::MunicipalityYear;
+use crate::model::outlines::BOUNDARIES;
 use crate::model::provenance::{LegalReference, Ref};
 use crate::model::territory::Municipality;
 use crate::model::values::MunicipalityCode;
@@ -227,6 +228,7 @@ impl Rule<'_> {
         for department in &model.departments {
             self.municipality(&department.capital, &"content/municipalities/departments.yaml".into());
         }
+        self.outlines();
         model.list_sources.iter().for_each(|(id, file)| self.source(id, file));
         model.holidays.source.iter().for_each(|id| self.source(id, &"content/holidays.yaml".into()));
         for (index, tool) in model.tools.iter().enumerate() {
@@ -255,6 +257,23 @@ impl Rule<'_> {
         }
         for function in &model.classifications.functions {
             function.purpose.iter().for_each(|code| self.classified("purpose", code, &classes));
+        }
+    }
+
+    /// Each outline must be some municipality's.
+    fn outlines(&mut self) {
+        let Some(outlines) = &*self.model.outlines else { return };
+        let file: Arc<str> = BOUNDARIES.into();
+        for outline in &outlines.head.codes {
+            let code = MunicipalityCode::parse(&outline.code);
+            if code.is_some_and(|code| self.model.municipality(code).is_some())
+                || REGISTERS.iter().any(|file| self.model.may_define(file, &outline.code, None))
+            {
+                continue;
+            }
+            let near = nearest(&outline.code, self.model.municipalities.iter().map(|other| other.code.as_str()));
+            let fault = C0212.at(Place::new(&file, outline.span.clone())).with("code", &outline.code);
+            self.found.push(fault.with("number", outline.number).with_some("nearest", near));
         }
     }
 

@@ -326,6 +326,20 @@ C0142 Error {
          "A file without content is nearly always one whose text was not saved. Cabildo does not guess whether it should say something."],
     wrong: "   ", right: "number: T16",
 }
+C0143 Error {
+    es: ["el archivo de límites no es JSON: línea {line} ({what})", "aquí se pierde", "expórtelo de nuevo del programa de mapas como GeoJSON, en WGS 84; si lo editó a mano, revise comas, comillas y corchetes",
+         "Los límites de los municipios son un archivo GeoJSON. Si está cortado o le sobra una coma, no se puede leer ninguno."],
+    en: ["the file of boundaries is not JSON: line {line} ({what})", "lost here", "export it again from the mapping program as GeoJSON, in WGS 84; if you edited it by hand, check commas, quotes and brackets",
+         "The boundaries of the municipalities are a GeoJSON file. If it is cut off or has one comma too many, none can be read."],
+    wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
+}
+C0144 Error {
+    es: ["el archivo no es una colección de límites[[; dice «{found}»]]", "", "guárdelo como GeoJSON de tipo FeatureCollection, con un área (Polygon o MultiPolygon) y su código por municipio[[; «{found}» es otra cosa]]",
+         "Cabildo lee límites solamente de una colección GeoJSON («FeatureCollection») que tenga por lo menos un área que se pueda dibujar. TopoJSON dice «Topology»: conviértalo antes."],
+    en: ["the file is no collection of boundaries[[; it says \"{found}\"]]", "", "save it as GeoJSON of type FeatureCollection, with an area (Polygon or MultiPolygon) and its code for each municipality[[; \"{found}\" is something else]]",
+         "Cabildo reads boundaries only from a GeoJSON collection (\"FeatureCollection\") with at least one area that can be drawn. TopoJSON says \"Topology\": convert it first."],
+    wrong: "{\"type\": \"Topology\"}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
+}
 C0201 Error {
     es: ["el identificador «{id}» está dos veces", "segunda vez", "cambie uno de los dos",
          "Un identificador señala una sola cosa; con dos iguales los enlaces no sabrían adónde ir."],
@@ -402,6 +416,20 @@ C0211 Error {
     en: ["the lesson \"{title}\" has no text in {file}", "lesson without text", "[[did you mean \"{nearest}\"? ]]Put a line \"## {title}\" into that file, letter for letter, and the text below it",
          "A lesson's text is the part of the Markdown file whose \"##\" heading says the same as the primer."],
     wrong: "primer.yaml: title: {es: \"Leer el total\"}   ·   es.md: ## Lea el total", right: "primer.yaml: title: {es: \"Leer el total\"}   ·   es.md: ## Leer el total",
+}
+C0212 Warning {
+    es: ["el límite n.º {number} tiene el código {code}, que no es de ningún municipio", "código desconocido", "[[¿quiso decir «{nearest}»? ]]Corrija el código con el registro; mientras tanto ese límite no se dibuja",
+         "El código une cada límite con su municipio. Uno que no está en el registro no se puede dibujar, y su municipio queda como un punto."],
+    en: ["boundary no. {number} has the code {code}, which is no municipality's", "unknown code", "[[did you mean \"{nearest}\"? ]]Correct the code by the register; until then this boundary is not drawn",
+         "The code joins each boundary to its municipality. One that is not in the register cannot be drawn, and its municipality stays a point."],
+    wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1399\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
+}
+C0213 Warning {
+    es: ["el límite n.º {number} tiene el código {code}, que ya es del límite n.º {first}", "segunda vez", "corrija uno de los dos códigos; si son dos partes de un municipio, únalas en un MultiPolygon",
+         "Cada municipio tiene un solo límite. El segundo no se dibuja."],
+    en: ["boundary no. {number} has the code {code}, which is already that of boundary no. {first}", "second time", "correct one of the two codes; if they are two parts of one municipality, join them in a MultiPolygon",
+         "Each municipality has one boundary. The second is not drawn."],
+    wrong: "\"properties\": {\"code\": \"1302\"} … \"properties\": {\"code\": \"1302\"}", right: "\"properties\": {\"code\": \"1302\"} … \"properties\": {\"code\": \"1303\"}",
 }
 C0301 Error {
     es: ["el texto lleva HTML: {html}", "HTML", "use Markdown: **negrita**, [enlace](/ruta/), listas con «-»",
@@ -608,6 +636,20 @@ C0514 Error {
     en: ["the override \"{value}\" matches no value of this file", "", "write the value's path as it stands in the file, such as \"water.income\", \"spending.transport.accrued\" or \"arrears.agua\"",
          "An override gives a value another status or source. If its path does not exist, the value would keep the file's status without anybody noticing."],
     wrong: "overrides:\n  - {path: water.incomes, status: provisional}", right: "overrides:\n  - {path: revenue.10.received, status: provisional}",
+}
+C0515 Warning {
+    es: ["el límite n.º {number} no dice de qué municipio es", "sin código", "añada la propiedad «code» con el código del INE, de cuatro cifras: \"code\": \"1302\"",
+         "Sin código no se sabe de qué municipio es un límite. El nombre no basta: seis se repiten."],
+    en: ["boundary no. {number} does not say which municipality it is", "without code", "add the property \"code\" with INE's code of four digits: \"code\": \"1302\"",
+         "Without a code nobody knows whose boundary it is. The name is not enough: six occur twice."],
+    wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\": \"Chiantla\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
+}
+C0516 Warning {
+    es: ["el límite n.º {number} no se puede dibujar[[: el anillo {ring}]] {what}[[ ({found})]]", "límite con falla", "corrija ese límite en el programa de mapas y expórtelo de nuevo como GeoJSON en WGS 84",
+         "Un límite son anillos cerrados de posiciones en grados, primero la longitud. Lo que no lo es se deja fuera: el municipio pierde esa parte, o queda como un punto."],
+    en: ["boundary no. {number} cannot be drawn[[: ring {ring}]] {what}[[ ({found})]]", "faulty boundary", "correct this boundary in the mapping program and export it again as GeoJSON in WGS 84",
+         "A boundary is made of closed rings of positions in degrees, longitude first. What is not is left out: the municipality loses that part, or stays a point."],
+    wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.4]]]}}]}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
 }
 C0601 Warning {
     es: ["falta la traducción a {language} ({count} en este archivo): {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",

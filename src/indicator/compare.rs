@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Readings, evaluate};
+use super::{Reading, Readings, evaluate};
 use crate::model::Model;
-use crate::model::indicators::Definition;
+use crate::model::indicators::{Definition, Quantity};
 use crate::model::territory::Municipality;
-use crate::model::values::{MunicipalityCode, Ratio, Status, Year};
+use crate::model::values::{Money, MunicipalityCode, Ratio, Status, Year};
 
 /// The values of a year alone, by the position of their definitions in `Indicators::all`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -18,7 +18,26 @@ pub struct YearSummary {
     pub until: (i16, i8, i8),
     /// Whether the year is closed and whole.
     pub whole: bool,
+    /// Whether there are any rows of revenue or spending.
+    pub budget: bool,
+    pub totals: Totals,
     pub figures: Vec<Option<Figure>>,
+}
+
+/// The amounts of a year that can be added up over municipalities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Totals {
+    /// Received revenue of all classes but balances used and loans (23 and 24); missing where a class has a gap.
+    pub received: Option<Amount>,
+    /// Accrued spending, where the published functions are the whole budget.
+    pub accrued: Option<Amount>,
+}
+
+/// An amount with the worst status of what it was added from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Amount {
+    pub money: Money,
+    pub status: Status,
 }
 
 /// A value with the worst status of its inputs.
@@ -47,14 +66,31 @@ pub fn summaries(model: &Model, municipality: &Municipality) -> Summaries {
             found.map(|(value, status)| Figure { value, status })
         };
         let figures = model.indicators.all().map(figure).collect();
-        summaries.insert(*year, YearSummary { until: super::until(data), whole: super::is_whole(data), figures });
+        let totals = Totals {
+            received: amount(now.get(Quantity::RevenueReceived)),
+            accrued: amount(now.get(Quantity::SpendingAccrued)),
+        };
+        let (until, whole) = (super::until(data), super::is_whole(data));
+        let budget = !data.revenue.is_empty() || !data.spending.is_empty();
+        summaries.insert(*year, YearSummary { until, whole, budget, totals, figures });
         before = Some((*year, now));
     }
     summaries
 }
 
+/// A reading as an amount; amounts are whole centavos.
+fn amount(reading: &Reading) -> Option<Amount> {
+    let money = Money::parse(&reading.value.ok()?.decimal(2))?;
+    Some(Amount { money, status: reading.status })
+}
+
 /// So many others must have a figure before one is compared with them.
 pub const FEWEST: usize = 5;
+
+/// Whether so many of a group are most of it, so that their figures speak for it: three quarters.
+pub fn are_most(with_figure: usize, of: usize) -> bool {
+    with_figure >= FEWEST && with_figure * 4 >= of * 3
+}
 
 /// So many municipalities of about the same size make a group.
 pub const NEAREST: usize = 8;
@@ -215,6 +251,86 @@ pub fn percentiles<'s>(
         ((year, status), lists.into_iter().map(|values| quarters(status, values)).collect())
     };
     values.into_iter().map(all_of).collect()
+}
+
+/// A year of several municipalities, added up; invented and unfinished years are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct YearTotals {
+    /// How many have any row of revenue or spending.
+    pub with_budget: usize,
+    pub received: Total,
+    pub accrued: Total,
+}
+
+/// A sum of what is there, with how many municipalities are in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Exact, with the worst status of its parts; `None` where nobody has an amount.
+    pub amount: Option<Amount>,
+    pub municipalities: usize,
+}
+
+impl Total {
+    fn add(&mut self, amount: Option<Amount>) {
+        let Some(amount) = amount.filter(|amount| amount.status != Status::Demo) else { return };
+        let sum = self.amount.unwrap_or(Amount { money: Money::ZERO, status: amount.status });
+        self.amount = Some(Amount { money: sum.money + amount.money, status: sum.status.min(amount.status) });
+        self.municipalities += 1;
+    }
+}
+
+/// The whole years of some municipalities, added up to the centavo.
+pub fn totals<'s>(all: impl Iterator<Item = &'s Summaries>) -> BTreeMap<Year, YearTotals> {
+    let mut years: BTreeMap<Year, YearTotals> = BTreeMap::new();
+    for (year, summary) in all.flatten().filter(|(_, summary)| summary.whole && summary.budget) {
+        let totals = years.entry(*year).or_default();
+        totals.with_budget += 1;
+        totals.received.add(summary.totals.received);
+        totals.accrued.add(summary.totals.accrued);
+    }
+    years
+}
+
+/// Where the figures of a group lie in one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    pub year: Year,
+    pub least: Ratio,
+    pub median: Ratio,
+    pub most: Ratio,
+    pub with_figure: usize,
+    pub of: usize,
+}
+
+/// The spread of a figure, by its position, in the newest whole year of which most of a group have one, as [`are_most`]
+/// says. Invented figures are only set beside each other.
+pub fn spread(at: usize, group: &[&Summaries]) -> Option<Spread> {
+    let mut values: BTreeMap<(Year, bool), Vec<Ratio>> = BTreeMap::new();
+    for (year, summary) in group.iter().copied().flatten().filter(|(_, summary)| summary.whole) {
+        let figure = summary.figures.get(at).copied().flatten();
+        let figure = figure.map(|figure| (figure.status == Status::Demo, figure.value));
+        if let Some((demo, value)) = figure {
+            values.entry((*year, demo)).or_default().push(value);
+        }
+    }
+    let ((year, _), found) = values.iter().rev().find(|(_, values)| are_most(values.len(), group.len()))?;
+    let mut sorted = found.clone();
+    sorted.sort();
+    Some(Spread {
+        year: *year,
+        least: *sorted.first()?,
+        median: quantile(&sorted, 1, 2)?,
+        most: *sorted.last()?,
+        with_figure: sorted.len(),
+        of: group.len(),
+    })
+}
+
+/// The newest figure of a whole year, by the position of its definition.
+pub fn newest(at: usize, summaries: &Summaries) -> Option<(Year, Figure)> {
+    let figure = |summary: &YearSummary| summary.figures.get(at).copied().flatten();
+    let whole = summaries.iter().rev().filter(|(_, summary)| summary.whole);
+    whole.filter_map(|(year, summary)| Some((*year, figure(summary)?))).next()
 }
 
 /// The value below which `part`/`of` of sorted values lie, between two of them in proportion.

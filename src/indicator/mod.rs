@@ -23,7 +23,8 @@ mod tests;
 use std::collections::BTreeSet;
 
 pub use compare::{
-    Comparison, Figure, Percentiles, Place, Summaries, YearSummary, compare, nearest, percentiles, summaries,
+    Amount, Comparison, FEWEST, Figure, NEAREST, Percentiles, Place, Spread, Summaries, Total, Totals, YearSummary,
+    YearTotals, are_most, compare, nearest, newest, percentiles, spread, summaries, totals,
 };
 pub use readings::{Lack, Reading, Readings};
 pub(crate) use readings::{leads_somewhere, overriding};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::compare::{Percentiles, Summaries, nearest, percentiles, summaries};
+use super::compare::{Percentiles, Summaries, YearTotals, are_most, nearest, percentiles, summaries, totals};
 use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, record};
 use crate::model::values::{MunicipalityCode, Status, Year};
@@ -22,6 +22,7 @@ pub struct Standing {
     summaries: Vec<Facet<Summaries>>,
     nearest: Vec<Facet<Vec<usize>>>,
     percentiles: Facet<Quarters>,
+    country: Facet<BTreeMap<Year, YearTotals>>,
     /// How the summaries came about, in the order of the list.
     pub derived: Vec<Derived>,
 }
@@ -59,6 +60,9 @@ impl Standing {
         let quarters = percentiles(all.iter().enumerate().map(|(at, (summaries, _))| (code(at), summaries)));
         let mut facets = Facets::after(&model.facets);
         let percentiles = facets.add("percentiles", shown(&quarters), quarters);
+        let real = all.iter().enumerate().filter(|(at, _)| !code(*at).is_fictitious());
+        let country = totals(real.map(|(_, (summaries, _))| summaries));
+        let country = facets.add("totals of the country", shown(&country), country);
         let nearest = nearest(model).into_iter().enumerate().map(|(at, near)| {
             let codes: Vec<MunicipalityCode> = near.iter().map(|at| code(*at)).collect();
             facets.add(format!("nearest to {}", code(at)), shown(&codes), near)
@@ -70,7 +74,7 @@ impl Standing {
             summaries.push(facets.add(made.name.clone(), hash(&made.bytes), value));
             derived.push(made);
         }
-        Standing { facets, summaries, nearest, percentiles, derived }
+        Standing { facets, summaries, nearest, percentiles, country, derived }
     }
 
     /// The same for a model that differs from the one this was computed from in some facets, with the same
@@ -101,6 +105,19 @@ impl Standing {
     /// The percentiles of the nation in a year, by the position of definitions; nothing where no year like that is whole.
     pub fn percentiles(&self, year: Year, status: Status) -> Option<&[Option<Percentiles>]> {
         self.percentiles.get(&(year, status)).map(Vec::as_slice)
+    }
+
+    /// The whole years of all municipalities but the invented ones, added up.
+    pub fn country(&self) -> &BTreeMap<Year, YearTotals> {
+        &self.country
+    }
+
+    /// The newest year, with its status, of which most municipalities have a figure, by the position of its definition;
+    /// and its percentiles. See [`are_most`].
+    pub fn newest_percentiles(&self, at: usize) -> Option<(Year, Status, &Percentiles)> {
+        let real = self.percentiles.iter().rev().filter(|((_, status), _)| *status != Status::Demo);
+        let mut found = real.filter_map(|((year, status), all)| Some((*year, *status, all.get(at)?.as_ref()?)));
+        found.find(|(_, _, quarters)| are_most(quarters.with_figure, quarters.of))
     }
 
     /// Every year and status of which there are percentiles.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::*;
+use crate::model::classifications::RevenueKind;
 use crate::model::values::MunicipalityCode;
 use crate::source::SourceTree;
 use crate::source::yaml::decode_text;
@@ -239,9 +240,57 @@ fn peers_are_of_the_same_world_period_and_status() {
 }
 
 #[test]
+fn sums_of_the_nation_are_those_of_its_rows() {
+    let of =
+        |year: u16| SITE.municipalities.iter().filter(|m| !m.is_demo()).filter_map(move |m| m.years.get(&Year(year)));
+    let real = ALL.iter().filter(|(code, _)| !code.is_fictitious());
+    let sums = totals(real.map(|(_, summaries)| summaries));
+    assert_eq!(sums.keys().map(|year| year.0).collect::<Vec<_>>(), [2016, 2017, 2018, 2019]);
+    for (year, sums) in &sums {
+        let accrued: Vec<Money> =
+            of(year.0).filter(|y| y.spending_is_complete()).filter_map(|y| y.spending_total().accrued).collect();
+        assert_eq!(sums.accrued.municipalities, accrued.len(), "{year}");
+        assert_eq!(sums.accrued.amount.unwrap().money, accrued.into_iter().sum::<Money>(), "{year}");
+        let kinds = [RevenueKind::Revenue, RevenueKind::Transfer];
+        let received = of(year.0).filter_map(|y| y.revenue_total(&SITE.classifications, &kinds).received);
+        assert_eq!(sums.received.amount.unwrap().money, received.sum::<Money>(), "{year}");
+    }
+    let invented = ALL.iter().filter(|(code, _)| code.is_fictitious());
+    let invented = totals(invented.map(|(_, summaries)| summaries));
+    assert!(invented.values().all(|sums| sums.received.amount.is_none() && sums.accrued.municipalities == 0));
+}
+
+#[test]
+fn a_group_is_told_of_in_the_newest_year_of_most() {
+    let year = |value: i128| YearSummary {
+        until: (0, 12, 31),
+        whole: true,
+        budget: true,
+        totals: Totals::default(),
+        figures: vec![Some(Figure { value: ratio(value, 100), status: Status::Provisional })],
+    };
+    let mut group: Vec<Summaries> = (1..=8).map(|n| Summaries::from([(Year(2018), year(n * 10))])).collect();
+    // Five of eight have a newer one: not most.
+    for summaries in &mut group[..5] {
+        summaries.insert(Year(2019), year(90));
+    }
+    let told = |group: &[Summaries]| spread(0, &group.iter().collect::<Vec<_>>());
+    let spread = told(&group).unwrap();
+    assert_eq!((spread.year, spread.with_figure, spread.of), (Year(2018), 8, 8));
+    assert_eq!((spread.least, spread.median, spread.most), (ratio(1, 10), ratio(45, 100), ratio(8, 10)));
+    group[5].insert(Year(2019), year(90));
+    assert_eq!(told(&group).unwrap().year, Year(2019));
+    assert_eq!(told(&group[..4]), None);
+    assert_eq!(newest(0, &group[5]).map(|(year, _)| year), Some(Year(2019)));
+    assert!(are_most(6, 8) && !are_most(5, 8) && !are_most(4, 4));
+}
+
+#[test]
 fn fewer_than_five_are_no_group() {
     let definition = definition("spending_execution");
     let summary = |value: i128| YearSummary {
+        budget: true,
+        totals: Totals::default(),
         until: (2025, 12, 31),
         whole: true,
         figures: vec![Some(Figure { value: ratio(value, 100), status: Status::Provisional })],

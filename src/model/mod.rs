@@ -16,6 +16,7 @@ pub(crate) use load::is_base_url;
 pub use load::{Decoded, DecodedFile, Fresh, Input};
 pub use patch::Change;
 pub mod municipality_year;
+pub mod outlines;
 pub mod prose;
 pub mod provenance;
 pub mod site;
@@ -31,7 +32,9 @@ use charter::CharterFamily;
 use classifications::Classifications;
 use facet::{Facet, Facets, List};
 use indicators::Indicators;
+use lazy::Headed;
 use library::{Case, Holidays, Page, Primer, Term};
+use outlines::{Outlines, OutlinesHead};
 use provenance::{Correction, Ref, Source};
 use site::Site;
 use territory::{Department, Municipality};
@@ -56,6 +59,8 @@ pub struct Model {
     pub by_department: BTreeMap<DepartmentCode, Facet<Vec<usize>>>,
     /// By code.
     pub municipalities: List<Municipality>,
+    /// Where their boundaries run, if there is a file of them.
+    pub outlines: Facet<Option<Headed<OutlinesHead, Outlines>>>,
     pub families: List<Family>,
     /// By number.
     pub tools: List<Tool>,

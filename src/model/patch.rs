@@ -56,6 +56,7 @@ impl Model {
             classifications,
             departments,
             municipalities,
+            outlines,
             families,
             tools,
             offices,
@@ -86,6 +87,11 @@ impl Model {
             }
             (Part::Indicators(_), Part::Indicators(now)) => {
                 part.facets.change(indicators, hash, Indicators::clone(now));
+                Some(())
+            }
+            (Part::Boundaries(..), Part::Boundaries(head, value)) => {
+                let now = Headed { head: head.clone(), value: value.clone() };
+                part.facets.change(outlines, hash, Some(now));
                 Some(())
             }
             (Part::Holidays(_), Part::Holidays(now)) => {

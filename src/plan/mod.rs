@@ -45,6 +45,10 @@ pub enum Content {
     SearchIndex {
         lang: Lang,
     },
+    /// The newest figures of all municipalities, for the script that puts some beside each other.
+    ComparedFigures {
+        lang: Lang,
+    },
     Sitemap,
     Robots,
 }
@@ -63,6 +67,7 @@ impl Content {
             Content::Static { .. } => "file of the theme",
             Content::StyleSheet => "style sheet",
             Content::SearchIndex { .. } => "search index",
+            Content::ComparedFigures { .. } => "compared figures",
             Content::Sitemap => "sitemap",
             Content::Robots => "robots.txt",
         }
@@ -118,6 +123,8 @@ pub struct Assets {
     /// By name.
     pub scripts: BTreeMap<String, Address>,
     pub search_index: BTreeMap<Lang, Address>,
+    /// Only where municipalities can be compared.
+    pub compared_figures: BTreeMap<Lang, Address>,
 }
 
 impl Plan {
@@ -384,6 +391,11 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
         let address = Address::file(&format!("assets/index-{lang}.js"));
         outputs.push(Output { address: address.clone(), content: Content::SearchIndex { lang } });
         assets.search_index.insert(lang, address);
+        if Subject::has_indicators(model) {
+            let address = Address::file(&format!("assets/compare-{lang}.js"));
+            outputs.push(Output { address: address.clone(), content: Content::ComparedFigures { lang } });
+            assets.compared_figures.insert(lang, address);
+        }
     }
     assets
 }

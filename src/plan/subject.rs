@@ -27,6 +27,10 @@ pub enum Subject {
     Primer(usize),
     Territory,
     MunicipalitiesByName,
+    /// What the indicators are and how they are computed.
+    Indicators,
+    /// Two or three municipalities beside each other, as the reader chooses.
+    Compare,
     Department(usize),
     Municipality(usize),
     Offices,
@@ -60,6 +64,9 @@ impl Subject {
         all.extend((0..model.families.len()).map(Subject::PrimerFamily));
         all.extend((0..model.primers.len()).map(Subject::Primer));
         all.extend([Subject::Territory, Subject::MunicipalitiesByName]);
+        if Subject::has_indicators(model) {
+            all.extend([Subject::Indicators, Subject::Compare]);
+        }
         all.extend((0..model.departments.len()).map(Subject::Department));
         all.extend((0..model.municipalities.len()).map(Subject::Municipality));
         all.push(Subject::Offices);
@@ -69,6 +76,11 @@ impl Subject {
         all.extend((0..model.pages.len()).map(Subject::Page));
         all.push(Subject::NotFound);
         all
+    }
+
+    /// Whether there are indicators to tell of, so that their page and that of comparing are planned.
+    pub fn has_indicators(model: &Model) -> bool {
+        !model.indicators.indicators.is_empty()
     }
 
     /// The address of the page about this subject in a language. Segments are words of the theme.
@@ -115,6 +127,8 @@ impl Subject {
             }
             Subject::Territory => at(&[word("municipalities")]),
             Subject::MunicipalitiesByName => at(&[word("municipalities"), "a-z"]),
+            Subject::Indicators => at(&[word("indicators")]),
+            Subject::Compare => at(&[word("municipalities"), word("compare")]),
             Subject::Department(n) => at(&[word("departments"), &model.departments[n].slug()]),
             Subject::Municipality(n) => at(&[word("municipalities"), &model.municipalities[n].slug()]),
             Subject::Offices => at(&[word("offices")]),
@@ -203,7 +217,8 @@ impl Subject {
             Subject::Case(_) => "case",
             Subject::Training | Subject::PrimerFamily(_) => "primer list",
             Subject::Primer(_) => "primer",
-            Subject::Territory | Subject::MunicipalitiesByName => "municipality list",
+            Subject::Territory | Subject::MunicipalitiesByName | Subject::Compare => "municipality list",
+            Subject::Indicators => "indicators",
             Subject::Department(_) => "department",
             Subject::Municipality(_) => "municipality",
             Subject::Offices | Subject::Office(_) | Subject::Calendar => "office",

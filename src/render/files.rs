@@ -114,9 +114,26 @@ pub(super) fn search_index(site: Site, lang: Lang) -> String {
     }
     let calendar = (scope.word("calendar", "title").to_owned(), scope.word("calendar", "summary").to_owned());
     add(Subject::Calendar, "page", calendar.0, calendar.1, Vec::new(), String::new());
+    if Subject::has_indicators(model) {
+        let method = (scope.word("method", "title").to_owned(), scope.word("method", "summary").to_owned());
+        add(Subject::Indicators, "page", method.0, method.1, Vec::new(), String::new());
+        let compare = (scope.word("compare", "title").to_owned(), scope.word("compare", "summary").to_owned());
+        add(Subject::Compare, "page", compare.0, compare.1, Vec::new(), String::new());
+    }
     let codes = (scope.word("codes", "title").to_owned(), scope.word("codes", "summary").to_owned());
     let numbers = catalogue::ALL.iter().map(|fault| fault.code.to_owned()).collect();
     add(Subject::Codes, "page", codes.0, codes.1, numbers, String::new());
+    let method = scope.href(Subject::Indicators);
+    docs.extend(model.indicators.all().map(|definition| SearchDoc {
+        url: format!("{method}#{}", *definition.slug),
+        kind: "page",
+        title: plain(&definition.name),
+        summary: plain(&definition.words),
+        names: vec![plain(&definition.short)],
+        body: String::new(),
+        demo: false,
+        lang: lang.to_string(),
+    }));
     let glossary = scope.href(Subject::Glossary);
     for term in &model.terms {
         docs.push(SearchDoc {

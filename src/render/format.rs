@@ -113,7 +113,8 @@ pub fn percent_number(value: Number, style: NumberStyle) -> String {
     percent_text(&value.to_string(), style)
 }
 
-fn percent_text(digits: &str, style: NumberStyle) -> String {
+/// Plain digits with a point that are already in percent.
+pub fn percent_text(digits: &str, style: NumberStyle) -> String {
     let digits = grouped(digits);
     match style {
         NumberStyle::Guatemala => format!("{digits}\u{A0}%"),

@@ -169,9 +169,12 @@ fn section(subject: Subject) -> Option<Subject> {
         | Subject::Tool(_) => Subject::Toolbox,
         Subject::Charters | Subject::Charter(_) | Subject::Cases | Subject::Case(_) => Subject::Charters,
         Subject::Training | Subject::PrimerFamily(_) | Subject::Primer(_) => Subject::Training,
-        Subject::Territory | Subject::MunicipalitiesByName | Subject::Department(_) | Subject::Municipality(_) => {
-            Subject::Territory
-        }
+        Subject::Territory
+        | Subject::MunicipalitiesByName
+        | Subject::Indicators
+        | Subject::Compare
+        | Subject::Department(_)
+        | Subject::Municipality(_) => Subject::Territory,
         Subject::Offices | Subject::Office(_) | Subject::Calendar => Subject::Offices,
         Subject::Glossary => Subject::Glossary,
         _ => return None,
@@ -195,7 +198,11 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
             step(Subject::Cases, "cases");
         }
         Subject::PrimerFamily(_) | Subject::Primer(_) => step(Subject::Training, "training"),
-        Subject::MunicipalitiesByName | Subject::Department(_) | Subject::Municipality(_) => {
+        Subject::MunicipalitiesByName
+        | Subject::Indicators
+        | Subject::Compare
+        | Subject::Department(_)
+        | Subject::Municipality(_) => {
             step(Subject::Territory, "municipalities");
         }
         Subject::Office(_) | Subject::Calendar => step(Subject::Offices, "offices"),

@@ -95,6 +95,7 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
         Content::Static { name } => Ok(theme.static_file(name).to_vec()),
         Content::StyleSheet => Ok(files::style_sheet(theme)),
         Content::SearchIndex { lang } => Ok(files::search_index(site, *lang).into_bytes()),
+        Content::ComparedFigures { lang } => Ok(views::compared_figures(site, *lang).into_bytes()),
         Content::Sitemap => Ok(files::sitemap(model, plan, theme).into_bytes()),
         Content::Robots => Ok(files::robots(model).into_bytes()),
     }

@@ -367,14 +367,16 @@ fn read_file(path: &Arc<str>, full: &Path) -> Result<Reading, Diagnostic> {
     Ok(reading)
 }
 
-/// Content, tools and the words of a theme, but not its templates, styles and scripts.
+/// Content, tools and the words of a theme, but not its templates, styles and scripts, and no boundaries.
 fn is_written_by_editors(path: &str) -> bool {
-    path.strip_prefix("themes/")
-        .is_none_or(|rest| rest.split_once('/').is_some_and(|(_, rest)| rest.starts_with("strings/")))
+    !path.ends_with(".geojson")
+        && path
+            .strip_prefix("themes/")
+            .is_none_or(|rest| rest.split_once('/').is_some_and(|(_, rest)| rest.starts_with("strings/")))
 }
 
 fn is_text(path: &str) -> bool {
-    ["yaml", "yml", "md", "html", "css", "js", "svg", "txt", "xml", "json", "csv"]
+    ["yaml", "yml", "md", "html", "css", "js", "svg", "txt", "xml", "json", "geojson", "csv"]
         .iter()
         .any(|end| path.rsplit_once('.').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case(end)))
 }

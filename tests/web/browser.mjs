@@ -120,8 +120,13 @@ async function checkAxe(page, where) {
   }
 }
 
+/** The text of a page; what a list offers to choose from is a control, not something to read. */
 const mainText = (page) =>
-  page.evaluate(() => (document.querySelector('main') ?? document.body).innerText.replace(/\s+/g, ' ').trim());
+  page.evaluate(() => {
+    const main = document.querySelector('main') ?? document.body;
+    const offered = [...main.querySelectorAll('select')].map((list) => list.innerText);
+    return offered.reduce((text, list) => text.replace(list, ''), main.innerText).replace(/\s+/g, ' ').trim();
+  });
 
 /** One page at every size and scheme with JavaScript, then without. */
 async function checkPage({ kind, name, lang, address }) {

@@ -29,11 +29,15 @@ const HTML = {
   page: { aim: 12, most: 14 },
   municipality: { most: 25 },
   municipalities: { most: 30 },
+  department: { most: 14 },
+  compare: { most: 14 },
+  indicators: { most: 25 },
 };
 const STYLE_SHEET = 8;
 const SCRIPTS_OF_A_PAGE = 10;
 const SEARCH_SCRIPT = 5;
 const FIRST_SEARCH = 45;
+const COMPARED_FIGURES = 40;
 // HTML, style sheet and scripts of the kinds that people read.
 const FIRST_VISIT = { most: 25, kinds: ['home', 'tool', 'charter', 'primer', 'case', 'page'] };
 
@@ -62,12 +66,13 @@ async function heaviest(pages, candidates = 6) {
   return weighed.sort((a, b) => b[0] - a[0])[0];
 }
 
-/** The files that a page loads: style sheets, scripts, and the search index where it searches. */
+/** The files that a page loads: style sheets, scripts, the search index where it searches, figures where it compares. */
 function loads(page) {
   const found = { styles: [], scripts: [], index: undefined };
   eachTag(site.read(page), (name, attributes) => {
     if (name === 'link' && attributes.rel === 'stylesheet') found.styles.push(follow(page, attributes.href));
     else if (name === 'script' && attributes.src) found.scripts.push(follow(page, attributes.src));
+    else if (name === 'div' && attributes['data-compare']) found.figures = follow(page, attributes['data-compare']);
     else if (name === 'form' && attributes['data-index']) found.index = follow(page, attributes['data-index']);
   });
   return found;
@@ -118,6 +123,12 @@ for (const { page, scripts } of sets.values()) {
     judge(`scripts of ${page}: ${scripts.map((file) => posix.basename(file)).join(' ')}`, await sum(scripts), {
       most: SCRIPTS_OF_A_PAGE,
     });
+}
+
+for (const page of inAllLanguages(KINDS.find(({ name }) => name === 'compare')).flat()) {
+  const { figures } = loads(page);
+  if (figures) judge(`compared figures of ${page}`, await weightOf(figures), { most: COMPARED_FIGURES });
+  else faults.add('no compared figures', page);
 }
 
 const search = KINDS.find(({ name }) => name === 'search');

@@ -17,7 +17,9 @@ use super::Bounds;
 use super::projection::Projection;
 use arcs::{Cell, Ring};
 
-pub use read::{MOST_PROBLEMS, read};
+pub use read::{MOST_PROBLEMS, places, read};
+
+use serde::{Deserialize, Serialize};
 
 /// Units of a path are this part of a unit of the map, so that paths are whole numbers.
 pub const SUBUNITS: f64 = 2.0;
@@ -105,6 +107,11 @@ impl Boundaries {
         self.features.iter().map(|feature| feature.code.as_str())
     }
 
+    /// The features with an outline: their number in the file, counted from zero, and their code.
+    pub fn features(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.features.iter().map(|feature| (feature.index, feature.code.as_str()))
+    }
+
     /// The part of the Earth that they cover.
     pub fn bounds(&self) -> Option<Bounds> {
         let all = self.features.iter().flat_map(|feature| feature.rings.iter().flatten());
@@ -153,7 +160,7 @@ impl Boundaries {
 }
 
 /// Outlines ready to be drawn.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 pub struct Shapes {
     /// Width of the map, in its units.
     pub width: f64,

@@ -116,6 +116,50 @@ pub fn read(bytes: &[u8]) -> Result<Boundaries, BoundaryFault> {
     Ok(boundaries)
 }
 
+/// Where the features begin in a file, in bytes: the items of the list `features` of its outermost object. For telling
+/// what is wrong in which line; a text that is no JSON gives what could be made out of it.
+pub fn places(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let (mut depth, mut at) = (0usize, 0);
+    let mut features = false;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let end = string_end(bytes, at);
+                // At depth 1 a string is a name or a plain value; only the name comes before a list.
+                if depth == 1 {
+                    features = bytes.get(at + 1..end) == Some(b"features".as_slice());
+                }
+                at = end;
+            }
+            b'{' | b'[' => {
+                if depth == 2 && features {
+                    found.push(at);
+                }
+                depth += 1;
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The closing quote of a string that begins at a byte, or the end of the text.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
 /// The code of a feature: four digits, from whichever property has it.
 fn code_of(feature: &RawFeature) -> Option<String> {
     let properties = feature.properties.as_ref();

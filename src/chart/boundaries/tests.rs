@@ -136,3 +136,15 @@ fn a_real_file() {
         println!("{most}: {} bytes, {} x {}", shapes.size(), shapes.width, shapes.height);
     }
 }
+
+#[test]
+fn features_are_found_in_the_text() {
+    let text = r#"{"name": "features [", "type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"a\\": "}\"{"}, "geometry": {"coordinates": [[[1, 2]]]}},
+  {"type": "Feature"}], "more": [{}]}"#;
+    let places = super::places(text);
+    assert_eq!(places.iter().map(|at| &text[*at..at + 7]).collect::<Vec<_>>(), ["{\"type\"", "{\"type\""]);
+    assert_eq!(places.iter().map(|at| text[..*at].lines().count()).collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(super::places("{\"features\": [{\""), [14]);
+    assert!(super::places("").is_empty());
+}

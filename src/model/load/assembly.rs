@@ -13,6 +13,7 @@ use crate::model::indicators::Indicators;
 use crate::model::lazy::{Headed, Lazy};
 use crate::model::library::{Case, Holidays, Page, Primer};
 use crate::model::municipality_year::MunicipalityYear;
+use crate::model::outlines::{BOUNDARIES, Outlines, OutlinesHead};
 use crate::model::prose::{Prose, ProseText};
 use crate::model::provenance::{Ref, Source};
 use crate::model::site::Site;
@@ -59,6 +60,7 @@ pub(super) struct Assembly {
     municipalities: BTreeMap<MunicipalityCode, Pending>,
     profiles: Vec<(ProfileHead, Lazy<Profile>)>,
     years: Vec<(YearHead, Lazy<MunicipalityYear>)>,
+    outlines: Option<Headed<OutlinesHead, Outlines>>,
     families: Vec<crate::model::toolbox::Family>,
     offices: Vec<crate::model::toolbox::Office>,
     tools: Vec<Tool>,
@@ -111,6 +113,7 @@ impl Assembly {
                     self.municipalities.insert(code, Pending { entry, profile: None, years: BTreeMap::new(), file });
                 }
             }
+            Part::Boundaries(head, value) => self.outlines = Some(Headed { head, value }),
             Part::Profile(head, profile) => self.profiles.push((head, profile)),
             Part::Year(head, year) => self.years.push((head, year)),
             Part::Charter(head, charter) => {
@@ -182,6 +185,7 @@ impl Assembly {
             departments: listed(facets, "department", self.departments, |department| department.code.to_string()),
             by_department,
             municipalities: facets.list("municipality", municipalities),
+            outlines: facets.add(BOUNDARIES, of_file(BOUNDARIES), self.outlines),
             families: listed(facets, "family", self.families, |family| family.id.value.clone()),
             tools: facets.list("tool", self.tools.into_iter().map(|tool| (tool.id.clone(), of_file(&tool.file), tool))),
             offices: listed(facets, "office", self.offices, |office| office.id.value.clone()),

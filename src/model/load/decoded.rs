@@ -61,6 +61,7 @@ impl DecodedFile {
             Part::Charter(head, value) => (Head::Charter(head.clone()), value.piece(keeper)),
             Part::Results(head, value) => (Head::Results(head.clone()), value.piece(keeper)),
             Part::Prose(head, value) => (Head::Prose(head.clone()), value.piece(keeper)),
+            Part::Boundaries(head, value) => (Head::Boundaries(head.clone()), value.piece(keeper)),
             _ => return None,
         };
         Some(piece.map(|piece| (head, piece)))

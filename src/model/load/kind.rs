@@ -16,6 +16,7 @@ pub(super) enum Kind<'a> {
     Corrections,
     Departments,
     Register,
+    Boundaries,
     Profile {
         folder: &'a str,
     },
@@ -73,6 +74,7 @@ impl<'a> Kind<'a> {
             ["content", "corrections.yaml"] => Kind::Corrections,
             ["content", "municipalities", "departments.yaml"] => Kind::Departments,
             ["content", "municipalities", "register.yaml" | "demo.yaml"] => Kind::Register,
+            ["content", "municipalities", "boundaries.geojson"] => Kind::Boundaries,
             ["content", "municipalities", folder, "profile.yaml"] => Kind::Profile { folder },
             ["content", "municipalities", folder, file] => match file.strip_suffix(".yaml").and_then(Year::parse) {
                 Some(year) => Kind::Year { folder, year },
@@ -108,6 +110,7 @@ impl<'a> Kind<'a> {
                 "register.yaml",
                 "departments.yaml",
                 "demo.yaml",
+                "boundaries.geojson",
             ]),
         }
     }

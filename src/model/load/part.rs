@@ -15,6 +15,7 @@ use crate::model::indicators::Indicators;
 use crate::model::lazy::{Keep, Keeper, Kept, Lazy};
 use crate::model::library::{Case, Glossary, Holidays, PageHead, Primer};
 use crate::model::municipality_year::MunicipalityYear;
+use crate::model::outlines::{self, Outlines, OutlinesHead};
 use crate::model::prose::ProseLinks;
 use crate::model::provenance::{Corrections, Sources};
 use crate::model::site::Site;
@@ -38,6 +39,7 @@ pub(in crate::model) enum Part {
     Corrections(Corrections),
     Departments(DepartmentList),
     Register(Register),
+    Boundaries(OutlinesHead, Lazy<Outlines>),
     Profile(ProfileHead, Lazy<Profile>),
     Year(YearHead, Lazy<MunicipalityYear>),
     Charter(CharterHead, Lazy<Charter>),
@@ -59,6 +61,7 @@ impl Part {
             Part::Charter(head, value) => Part::Charter(head, value.packed(keeper)),
             Part::Results(head, value) => Part::Results(head, value.packed(keeper)),
             Part::Prose(head, value) => Part::Prose(head, value.packed(keeper)),
+            Part::Boundaries(head, value) => Part::Boundaries(head, value.packed(keeper)),
             other => other,
         }
     }
@@ -93,6 +96,7 @@ pub(super) enum Head {
     Charter(CharterHead),
     Results(ResultsHead),
     Prose(ProseHead),
+    Boundaries(OutlinesHead),
 }
 
 impl Head {
@@ -104,6 +108,7 @@ impl Head {
             Head::Charter(head) => Part::Charter(head, Lazy::kept(file, kept)),
             Head::Results(head) => Part::Results(head, Lazy::kept(file, kept)),
             Head::Prose(head) => Part::Prose(head, Lazy::kept(file, kept)),
+            Head::Boundaries(head) => Part::Boundaries(head, Lazy::kept(file, kept)),
         }
     }
 }
@@ -142,6 +147,10 @@ impl Reading<'_> {
             Kind::Corrections => Part::Corrections(self.yaml()?),
             Kind::Departments => Part::Departments(self.yaml()?),
             Kind::Register => Part::Register(self.yaml()?),
+            Kind::Boundaries => {
+                let (head, outlines) = outlines::read(&file.path, file.text()).collect_into(&mut self.found)?;
+                Part::Boundaries(head, Lazy::of(&file.path, outlines))
+            }
             Kind::Profile { folder } => {
                 let mut profile: Profile = self.yaml()?;
                 profile.set_file(&file.path);

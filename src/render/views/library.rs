@@ -23,6 +23,7 @@ struct TermView {
     definition: Html,
     trap: Html,
     related: Vec<Link>,
+    indicators: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +56,7 @@ pub(super) fn glossary(scope: &Scope) -> View {
                     Some(Link { href: format!("#{}", id.value), label: scope.text(&model.term(id)?.term) })
                 })
                 .collect(),
+            indicators: super::indicators::of_term(scope, &term.id),
         };
         (scope.plain(&term.term), view)
     });
@@ -133,6 +135,12 @@ pub(super) fn index(scope: &Scope) -> View {
     for (n, page) in model.pages.iter().enumerate() {
         if let Some((head, label)) = head(scope, page) {
             add(head.title.clone(), scope.link(Subject::Page(n), label), "page");
+        }
+    }
+    if Subject::has_indicators(model) {
+        for (subject, section) in [(Subject::Indicators, "method"), (Subject::Compare, "compare")] {
+            let title = scope.word(section, "title");
+            add(title.to_owned(), scope.link(subject, Html::escaped(title)), "page");
         }
     }
     let codes = scope.word("codes", "title");

@@ -2,9 +2,12 @@
 
 mod cases;
 mod charters;
+mod compare;
+mod figures;
 mod finance;
 mod help;
 mod home;
+mod indicators;
 mod library;
 mod municipality;
 mod offices;
@@ -15,6 +18,8 @@ mod training;
 
 use serde::Serialize;
 use tera::Value;
+
+pub(super) use compare::compared_figures;
 
 use super::html::Html;
 use super::scope::{Link, Scope};
@@ -78,6 +83,8 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::Primer(n) => training::primer(scope, n),
         Subject::Territory => territory::country(scope),
         Subject::MunicipalitiesByName => territory::by_name(scope),
+        Subject::Indicators => indicators::indicators(scope),
+        Subject::Compare => compare::compare(scope),
         Subject::Department(n) => territory::department(scope, n),
         Subject::Municipality(n) => municipality::municipality(scope, n),
         Subject::Offices => offices::offices(scope),

@@ -46,6 +46,8 @@ export const KINDS = [
   { name: 'primers-by', address: /^formacion\/[^/]+\/[^/]+\/$/ },
   { name: 'primer', address: /^formacion\/[^/]+\/$/, open: ['formacion/leer-el-presupuesto/'] },
   { name: 'municipalities', address: /^municipios\/$/, open: ['municipios/'] },
+  { name: 'compare', address: /^municipios\/comparar\/$/, open: ['municipios/comparar/'] },
+  { name: 'indicators', address: /^indicadores\/$/, open: ['indicadores/'] },
   { name: 'municipalities-a-z', address: /^municipios\/a-z\/$/ },
   { name: 'department', address: /^departamentos\/[^/]+\/$/, open: [/huehuetenango/] },
   // One with much data, one without 2019, the example that shows every section.
