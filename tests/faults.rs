@@ -281,3 +281,17 @@ fn personal_numbers_are_shown_nowhere() {
     let report = project.read("informe.html");
     assert!(report.contains("25****") && !report.contains("2547"), "{report}");
 }
+
+#[test]
+fn channels_that_nobody_can_use_are_told() {
+    let profile = "content/municipalities/1302-chiantla/profile.yaml";
+    let project = Project::small();
+    let head = "municipality: \"1302\"\nstatus: provisional\nchannels:\n";
+    project.write(profile, format!("{head}  telephone: \"0000-0000\"\n  email: avisos@muni.example.org\n"));
+    expect(&project, &[]);
+    let wrong = "  telephone: en ventanilla\n  whatsapp: \"1500\"\n  email: avisos\n  forum_url: foro.example.org\n";
+    project.write(profile, format!("{head}{wrong}"));
+    let found = project.faults();
+    let found: Vec<_> = found.iter().map(|(code, _, line, _)| (code.as_str(), *line)).collect();
+    assert_eq!(found, [("C0504", 4), ("C0504", 5), ("C0504", 6), ("C0504", 7)]);
+}

@@ -212,6 +212,90 @@ fn invented_figures_are_marked_and_kept_apart() {
     assert!(!names.contains("99"), "examples are in no real list");
 }
 
+/// The sections of a page, each with the identifier of its heading.
+fn sections(html: &str) -> Vec<(&str, &str)> {
+    html.split("<section")
+        .skip(1)
+        .map(|section| {
+            let id = section.split("aria-labelledby=\"").nth(1).and_then(|rest| rest.split('"').next());
+            (id.unwrap_or_default(), section.split("</section>").next().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn no_figure_of_a_dashboard_is_without_its_source() {
+    for path in [
+        "municipios/9901-san-ejemplo-del-valle/index.html",
+        "municipios/1302-chiantla/index.html",
+        "municipios/0901-quetzaltenango/index.html",
+    ] {
+        let html = page(path);
+        for fact in html.split("<li class=\"fact\">").skip(1) {
+            let source = fact.split("<p class=\"small\">").nth(1).and_then(|rest| rest.split("</p>").next());
+            assert!(source.is_some_and(|source| !source.trim().is_empty()), "{path}: {fact}");
+        }
+        let mut told = 0;
+        for (id, section) in sections(html) {
+            let figures = ["class=\"figure\"", "<svg", "<td"].iter().any(|mark| section.contains(mark));
+            assert!(!figures || section.contains("Fuente: "), "{path}: {id} has figures and no source");
+            told += usize::from(figures);
+        }
+        assert!(told >= 5, "{path}: {told} sections with figures");
+        for indicator in html.split("<ul class=\"board\">").skip(1).flat_map(|board| board.split("<li id=").skip(1)) {
+            let source = indicator.split("class=\"small src\">Fuente: ").nth(1);
+            assert!(source.is_some_and(|source| !source.starts_with(' ')), "{path}: {indicator}");
+        }
+    }
+}
+
+#[test]
+fn old_figures_are_exact_and_not_rated() {
+    // 24,360,486 of 30,465,273: 79.96 %, which one decimal would move into the next band.
+    let html = page("municipios/1311-la-libertad/index.html");
+    let execution = html.split("<li id=\"ejecucion_gasto\">").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(execution.contains("79.96\u{a0}%") && !execution.contains("80.0"), "{execution}");
+    assert!(!html.contains("c-gauge"), "seven years old: no band");
+    assert!(html.contains("como historia, sin calificación"));
+    let demo = page("municipios/9901-san-ejemplo-del-valle/index.html");
+    assert!(demo.contains("c-gauge") && !demo.contains("como historia, sin calificación"));
+}
+
+#[test]
+fn everything_invented_is_marked_on_its_dashboard() {
+    let html = page("municipios/9901-san-ejemplo-del-valle/index.html");
+    for drawing in html.split("<svg").skip(1) {
+        assert!(drawing.split('>').next().unwrap().contains("c-demo"), "{drawing}");
+    }
+    for (id, section) in sections(html).into_iter().filter(|(_, section)| section.contains("<svg")) {
+        assert!(section.contains("class=\"stamp\""), "{id}");
+    }
+    assert!(!page("municipios/1302-chiantla/index.html").contains("c-demo"));
+}
+
+#[test]
+fn what_is_not_published_stands_together_with_how_to_publish_it() {
+    let html = page("municipios/1302-chiantla/index.html");
+    let missing = sections(html).into_iter().find(|(id, _)| *id == "faltan").unwrap().1;
+    assert!(missing.contains("Faltan datos para 10 indicadores"), "{missing}");
+    assert!(missing.contains("Totales del sistema de cobro"), "{missing}");
+    assert!(html.contains("no ha dado todavía un canal") && !html.contains("/report."), "no channel, no script");
+    let given = page("municipios/9901-san-ejemplo-del-valle/index.html");
+    assert!(given.contains("https://wa.me/50200000001") && given.contains("/report."));
+}
+
+#[test]
+fn only_itemised_years_have_pages() {
+    let years = |prefix: &str| PAGES.keys().filter(|path| path.starts_with(prefix)).count();
+    assert_eq!(years("municipios/9901-san-ejemplo-del-valle/"), 5);
+    assert_eq!(years("en/municipalities/9901-san-ejemplo-del-valle/"), 5);
+    assert_eq!(years("municipios/1302-chiantla/"), 1);
+    let html = page("municipios/9901-san-ejemplo-del-valle/2026/index.html");
+    for words in ["Ingresos por rubro, 2026", "Gasto por programa, 2026", "Comprometido", "Conexiones de agua"] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
 #[test]
 fn translations_point_at_each_other() {
     let es = page("herramientas/tarifa-de-agua/index.html");

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::findings::Findings;
-use crate::diagnostics::catalogue::C0302;
+use crate::diagnostics::Words;
+use crate::diagnostics::catalogue::{C0302, C0504};
 use crate::markdown::is_allowed;
 use crate::model::Model;
 use crate::model::charter::CharterFamily;
-use crate::model::territory::Municipality;
+use crate::model::territory::{Channels, Municipality};
 use crate::source::Located;
 
 pub(super) fn lists(model: &Model, found: &mut Findings) {
@@ -20,7 +21,30 @@ pub(super) fn municipality(municipality: &Municipality, found: &mut Findings) {
     for year in municipality.years.values() {
         year.procurements.iter().filter_map(|p| p.url.as_ref()).for_each(|url| address(url, &year.file, found));
     }
+    let Some(profile) = &*municipality.profile else { return };
+    if let Some(given) = &profile.channels {
+        channels(given, &profile.file, found);
+    }
 }
+
+/// What readers are to use must be usable: numbers that can be dialled, addresses that can be written to.
+fn channels(given: &Channels, file: &Arc<str>, found: &mut Findings) {
+    let mut shaped = |value: &Option<Located<String>>, holds: fn(&str) -> bool, shape: Words| {
+        if let Some(value) = value.as_ref().filter(|value| !holds(value.trim())) {
+            let fault = C0504.at(value.in_file(file)).with("value", &value.value);
+            found.push(fault.with_words("shape", shape));
+        }
+    };
+    shaped(&given.telephone, |number| Channels::international(number).is_some(), TELEPHONE);
+    let long = |number: &str| Channels::international(number).is_some_and(|digits| digits.len() > 8);
+    shaped(&given.whatsapp, long, TELEPHONE);
+    shaped(&given.email, Channels::is_email, EMAIL);
+    shaped(&given.forum_url, Channels::is_web, WEB);
+}
+
+const TELEPHONE: Words = Words { es: "0000-0000 o +502 0000 0000", en: "0000-0000 or +502 0000 0000" };
+const EMAIL: Words = Words { es: "nombre@municipalidad.gob.gt", en: "name@municipality.gob.gt" };
+const WEB: Words = Words { es: "https://…", en: "https://…" };
 
 pub(super) fn charter(family: &CharterFamily, found: &mut Findings) {
     for charter in &family.versions {

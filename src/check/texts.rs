@@ -129,6 +129,11 @@ pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &m
         rule.all(year.procurements.iter().map(|procurement| &procurement.object));
         rule.all(year.overrides.iter().filter_map(|value| value.note.as_ref()));
     }
+    let Some(profile) = &*municipality.profile else { return };
+    let hours = profile.channels.as_ref().and_then(|channels| channels.hours.as_ref());
+    if let Some((hours, mut rule)) = hours.and_then(|hours| Some((hours, Rule::of(model, &profile.file, found)?))) {
+        rule.text(hours);
+    }
 }
 
 pub(super) fn charter(model: &Model, family: &CharterFamily, found: &mut Findings) {

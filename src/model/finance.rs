@@ -107,6 +107,11 @@ impl Spending {
 }
 
 impl MunicipalityYear {
+    /// Whether there is more to show than classes and functions: revenue item by item, or spending line by line.
+    pub fn is_itemised(&self) -> bool {
+        !self.revenue_by_item.is_empty() || !self.spending_lines.is_empty()
+    }
+
     /// The revenue of the classes of one or more kinds, added stage by stage.
     pub fn revenue_total(&self, classes: &Classifications, kinds: &[RevenueKind]) -> RevenueStages {
         let of_kind =

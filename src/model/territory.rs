@@ -9,7 +9,7 @@ use super::facet::Facet;
 use super::lazy::{Headed, Lazy};
 use super::municipality_year::MunicipalityYear;
 use super::provenance::Ref;
-use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Year, closed_list};
+use super::values::{DepartmentCode, MunicipalityCode, Number, Slug, Status, Texts, Year, closed_list};
 use crate::source::Located;
 
 /// `content/municipalities/departments.yaml`.
@@ -108,9 +108,59 @@ pub struct Profile {
     pub census: Option<Census>,
     #[serde(default)]
     pub scores: Vec<Score>,
+    /// How it wants to be told of problems; only what it gave itself.
+    pub channels: Option<Channels>,
     #[serde(skip)]
     pub file: Arc<str>,
 }
+
+/// A municipality's official channels for telling it of a problem.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channels {
+    /// In any usual writing: `0000-0000`, `+502 0000 0000`, `1500`.
+    pub telephone: Option<Located<String>>,
+    /// A telephone with WhatsApp, in the same writing; short numbers have none.
+    pub whatsapp: Option<Located<String>>,
+    pub email: Option<Located<String>>,
+    /// The address of its forum or form, http or https.
+    pub forum_url: Option<Located<String>>,
+    /// When somebody answers.
+    pub hours: Option<Texts>,
+}
+
+impl Channels {
+    /// The digits of a telephone number, with those of the country before one of Guatemala; `None` if it is no number.
+    /// Numbers of three to six digits are short codes, which belong to no country.
+    pub fn international(given: &str) -> Option<String> {
+        let usual = |c: char| c.is_ascii_digit() || " +-().\u{a0}\u{2011}\u{2013}".contains(c);
+        let digits: String = given.chars().filter(char::is_ascii_digit).collect();
+        if !given.trim().chars().all(usual) {
+            return None;
+        }
+        match digits.len() {
+            3..=6 | 9..=15 => Some(digits),
+            8 => Some(format!("{COUNTRY}{digits}")),
+            _ => None,
+        }
+    }
+
+    /// Whether an address can stand in a `mailto:` as it is.
+    pub fn is_email(address: &str) -> bool {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._+-@".contains(c);
+        let parts: Vec<&str> = address.split('@').collect();
+        address.chars().all(plain) && matches!(parts.as_slice(), [name, host] if !name.is_empty() && host.contains('.'))
+    }
+
+    /// Whether an address is one of the web that can stand in a link as it is.
+    pub fn is_web(url: &str) -> bool {
+        let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace() || "\"<>".contains(c));
+        clean && (url.starts_with("https://") || url.starts_with("http://"))
+    }
+}
+
+/// Of Guatemala; its numbers have eight digits.
+const COUNTRY: &str = "502";
 
 /// What must be known of a profile for putting a site together, without the rest being decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -196,6 +246,8 @@ pub struct Municipality {
     pub entry: Facet<RegisterEntry>,
     pub profile: Facet<Option<Headed<ProfileHead, Profile>>>,
     pub years: Facet<BTreeMap<Year, Facet<Lazy<MunicipalityYear>>>>,
+    /// The years that have revenue item by item or spending line by line, and so a page of their own.
+    pub itemised: Facet<Vec<Year>>,
     /// Positions of its charters in the model's list.
     pub charters: Facet<Vec<usize>>,
     /// Positions of the cases that tell of it.

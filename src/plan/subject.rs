@@ -6,7 +6,7 @@ use super::{Address, slug_or};
 use crate::diagnostics::{Interface, Place};
 use crate::model::Model;
 use crate::model::toolbox::{Audience, Slugs, ToolKind};
-use crate::model::values::Lang;
+use crate::model::values::{Lang, Year};
 use crate::theme::Theme;
 
 /// What a page is about, without its language. Numbers are positions in the model's lists.
@@ -33,6 +33,8 @@ pub enum Subject {
     Compare,
     Department(usize),
     Municipality(usize),
+    /// A year of a municipality that has items and lines.
+    MunicipalityYear(usize, Year),
     Offices,
     Office(usize),
     /// Duties of the year and holidays.
@@ -69,6 +71,9 @@ impl Subject {
         }
         all.extend((0..model.departments.len()).map(Subject::Department));
         all.extend((0..model.municipalities.len()).map(Subject::Municipality));
+        for (n, municipality) in model.municipalities.iter().enumerate() {
+            all.extend(municipality.itemised.iter().map(|year| Subject::MunicipalityYear(n, *year)));
+        }
         all.push(Subject::Offices);
         all.extend((0..model.offices.len()).map(Subject::Office));
         all.extend([Subject::Calendar, Subject::Glossary, Subject::Search, Subject::Index]);
@@ -131,6 +136,9 @@ impl Subject {
             Subject::Compare => at(&[word("municipalities"), word("compare")]),
             Subject::Department(n) => at(&[word("departments"), &model.departments[n].slug()]),
             Subject::Municipality(n) => at(&[word("municipalities"), &model.municipalities[n].slug()]),
+            Subject::MunicipalityYear(n, year) => {
+                at(&[word("municipalities"), &model.municipalities[n].slug(), &year.to_string()])
+            }
             Subject::Offices => at(&[word("offices")]),
             Subject::Office(n) => at(&[word("offices"), &model.offices[n].id]),
             Subject::Calendar => at(&[word("calendar")]),
@@ -164,7 +172,7 @@ impl Subject {
             Subject::Department(n) => {
                 Some(model.departments[n].code.in_file(&Arc::from("content/municipalities/departments.yaml")))
             }
-            Subject::Municipality(n) => {
+            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) => {
                 let municipality = &model.municipalities[n];
                 Some(municipality.entry.code.in_file(&municipality.file))
             }
@@ -177,7 +185,7 @@ impl Subject {
     pub fn is_public(self, model: &Model) -> bool {
         match self {
             Subject::NotFound | Subject::Search => false,
-            Subject::Municipality(n) => !model.municipalities[n].is_demo(),
+            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) => !model.municipalities[n].is_demo(),
             Subject::Department(n) => !model.departments[n].demo,
             Subject::Charter(n) => !model.charters[n].current().municipality.is_fictitious(),
             _ => true,
@@ -221,6 +229,7 @@ impl Subject {
             Subject::Indicators => "indicators",
             Subject::Department(_) => "department",
             Subject::Municipality(_) => "municipality",
+            Subject::MunicipalityYear(..) => "municipality year",
             Subject::Offices | Subject::Office(_) | Subject::Calendar => "office",
             Subject::Glossary | Subject::Index => "glossary and index",
             Subject::Search | Subject::Corrections | Subject::Codes | Subject::Page(_) | Subject::NotFound => "page",
@@ -235,6 +244,9 @@ impl Subject {
             Subject::Case(n) => format!("content/cases/{}", model.cases[n].id),
             Subject::Primer(n) => format!("content/primers/{}", model.primers[n].id),
             Subject::Municipality(n) => format!("content/municipalities/{}", model.municipalities[n].slug()),
+            Subject::MunicipalityYear(n, year) => {
+                format!("content/municipalities/{}/{year}", model.municipalities[n].slug())
+            }
             Subject::Page(n) => format!("content/pages/{}", model.pages[n].id),
             Subject::ToolFamily(n) => format!("content/families.yaml: {} (toolbox)", *model.families[n].id),
             Subject::PrimerFamily(n) => format!("content/families.yaml: {} (primers)", *model.families[n].id),

@@ -174,7 +174,8 @@ fn section(subject: Subject) -> Option<Subject> {
         | Subject::Indicators
         | Subject::Compare
         | Subject::Department(_)
-        | Subject::Municipality(_) => Subject::Territory,
+        | Subject::Municipality(_)
+        | Subject::MunicipalityYear(..) => Subject::Territory,
         Subject::Offices | Subject::Office(_) | Subject::Calendar => Subject::Offices,
         Subject::Glossary => Subject::Glossary,
         _ => return None,
@@ -202,18 +203,23 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
         | Subject::Indicators
         | Subject::Compare
         | Subject::Department(_)
-        | Subject::Municipality(_) => {
+        | Subject::Municipality(_)
+        | Subject::MunicipalityYear(..) => {
             step(Subject::Territory, "municipalities");
         }
         Subject::Office(_) | Subject::Calendar => step(Subject::Offices, "offices"),
         _ => {}
     }
-    if let Subject::Municipality(n) = subject {
+    if let Subject::Municipality(n) | Subject::MunicipalityYear(n, _) = subject {
         let code = *scope.model.municipalities[n].entry.department;
         if let Some(at) = scope.model.departments.position(code.as_str()) {
             let name = Html::escaped(&scope.model.departments[at].name);
             trail.push(scope.link(Subject::Department(at), name));
         }
+    }
+    if let Subject::MunicipalityYear(n, _) = subject {
+        let name = Html::escaped(&scope.model.municipalities[n].name);
+        trail.push(scope.link(Subject::Municipality(n), name));
     }
     trail
 }

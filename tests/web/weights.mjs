@@ -28,6 +28,7 @@ const HTML = {
   case: { aim: 12, most: 14 },
   page: { aim: 12, most: 14 },
   municipality: { most: 25 },
+  'municipality-year': { most: 25 },
   municipalities: { most: 30 },
   department: { most: 14 },
   compare: { most: 14 },

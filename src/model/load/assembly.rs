@@ -28,7 +28,7 @@ use crate::source::{Doubts, Located, SourceFile, SourceTree};
 struct Pending {
     entry: RegisterEntry,
     profile: Option<Headed<ProfileHead, Profile>>,
-    years: BTreeMap<Year, Lazy<MunicipalityYear>>,
+    years: BTreeMap<Year, (YearHead, Lazy<MunicipalityYear>)>,
     file: Arc<str>,
 }
 
@@ -294,7 +294,7 @@ impl Assembly {
         }
         for (head, year) in years {
             if let Some(municipality) = self.municipalities.get_mut(&head.municipality) {
-                municipality.years.insert(head.year, year);
+                municipality.years.insert(head.year, (head, year));
             }
         }
     }
@@ -342,9 +342,11 @@ impl Assembly {
             let titles: Vec<&str> = cases.iter().map(|(_, case)| case.id.as_str()).collect();
             let profile_hash = profile.as_ref().map_or(0, |profile| of_file(&profile.file));
             let year_list = shown(&years.keys());
+            let itemised: Vec<Year> =
+                years.values().filter(|(head, _)| head.itemised).map(|(head, _)| head.year).collect();
             let years = years
                 .into_iter()
-                .map(|(year, value)| (year, facets.add(value.file.to_string(), of_file(&value.file), value)))
+                .map(|(year, (_, value))| (year, facets.add(value.file.to_string(), of_file(&value.file), value)))
                 .collect();
             let municipality = Municipality {
                 code,
@@ -354,6 +356,7 @@ impl Assembly {
                 entry: facets.add(format!("register: {code}"), shown(&entry), entry),
                 profile: facets.add(format!("profile: {code}"), profile_hash, profile),
                 years: facets.add(format!("years: {code}"), year_list, years),
+                itemised: facets.add(format!("itemised years: {code}"), shown(&itemised), itemised),
                 charters: facets.add(format!("charters of {code}"), shown(&ids), own),
                 cases: facets.add(
                     format!("cases of {code}"),

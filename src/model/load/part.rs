@@ -71,6 +71,8 @@ impl Part {
 pub(in crate::model) struct YearHead {
     pub(in crate::model) municipality: MunicipalityCode,
     pub(in crate::model) year: Year,
+    /// Whether the year has a page of its own.
+    pub(in crate::model) itemised: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -167,7 +169,8 @@ impl Reading<'_> {
                     self.named_otherwise(&year.year, name);
                     year.year.value = name;
                 }
-                let head = YearHead { municipality: *year.municipality, year: *year.year };
+                let head =
+                    YearHead { municipality: *year.municipality, year: *year.year, itemised: year.is_itemised() };
                 Part::Year(head, Lazy::of(&file.path, year))
             }
             Kind::Charter { id } => {

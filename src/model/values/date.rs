@@ -39,6 +39,11 @@ impl Date {
         self.0.day()
     }
 
+    /// Days since 1 January 1970, for distances and drawings.
+    pub fn days(self) -> i64 {
+        self.0.duration_since(Date::EPOCH.0).as_hours() / 24
+    }
+
     /// How many days its month has.
     pub fn days_in_month(self) -> i8 {
         self.0.days_in_month()

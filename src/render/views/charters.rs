@@ -534,6 +534,11 @@ fn results(scope: &Scope, family: &CharterFamily, charter: &Charter, periods: &[
         .collect()
 }
 
+/// How a charter was kept in its newest period, for the municipality's page.
+pub(super) fn kept(scope: &Scope, family: &CharterFamily) -> Option<String> {
+    compliance(scope, family, family.current(), periods(family).last())
+}
+
 /// "5 de 7 con dato, 8 comprometidos", for the newest period.
 fn compliance(scope: &Scope, family: &CharterFamily, charter: &Charter, period: Option<&Period>) -> Option<String> {
     let period = period?;

@@ -4,7 +4,6 @@ mod cases;
 mod charters;
 mod compare;
 mod figures;
-mod finance;
 mod help;
 mod home;
 mod indicators;
@@ -87,6 +86,7 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::Compare => compare::compare(scope),
         Subject::Department(n) => territory::department(scope, n),
         Subject::Municipality(n) => municipality::municipality(scope, n),
+        Subject::MunicipalityYear(n, year) => municipality::year(scope, n, year),
         Subject::Offices => offices::offices(scope),
         Subject::Office(n) => offices::office(scope, n),
         Subject::Calendar => offices::calendar(scope),

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use crate::model::territory;
 use crate::theme::Strings;
 
 /// How a municipality wants to be told of problems, as it gave it.
@@ -50,8 +51,6 @@ struct ChannelLink {
 
 /// Keys of the words in `report_kinds` and `report_hints`, in the order they are shown.
 const CATEGORIES: [&str; 6] = ["pothole", "street_light", "water_leak", "waste", "drainage", "other"];
-/// Of Guatemala; its numbers have eight digits.
-const COUNTRY: &str = "502";
 
 /// The messages for a municipality, by the name that the reader knows it by.
 pub fn report(words: &Strings, municipality: &str, channels: &Channels) -> Report {
@@ -75,52 +74,27 @@ fn links(words: &Strings, channels: &Channels, subject: &str, message: &str) -> 
         links.push(ChannelLink { href, label, external });
     };
     if let Some(given) = &channels.whatsapp
-        && let Some(number) = international(given).filter(|number| number.len() > 8)
+        && let Some(number) = territory::Channels::international(given).filter(|number| number.len() > 8)
     {
         add("whatsapp", given.trim(), format!("https://wa.me/{number}?text={}", encoded(message)), true);
     }
     if let Some(given) = &channels.telephone
-        && let Some(number) = international(given)
+        && let Some(number) = territory::Channels::international(given)
     {
         let plus = if number.len() > 8 { "+" } else { "" };
         add("telephone", given.trim(), format!("tel:{plus}{number}"), false);
     }
-    if let Some(address) = channels.email.as_deref().map(str::trim).filter(|address| is_email(address)) {
+    if let Some(address) =
+        channels.email.as_deref().map(str::trim).filter(|address| territory::Channels::is_email(address))
+    {
         let body = encoded(&message.replace('\n', "\r\n"));
         add("email", address, format!("mailto:{address}?subject={}&body={body}", encoded(subject)), false);
     }
-    if let Some(url) = channels.forum_url.as_deref().map(str::trim).filter(|url| is_web(url)) {
+    if let Some(url) = channels.forum_url.as_deref().map(str::trim).filter(|url| territory::Channels::is_web(url)) {
         let host = url.split("//").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(url);
         add("forum", host, url.to_owned(), true);
     }
     links
-}
-
-/// The digits of a number, with those of the country before one of Guatemala; `None` if it is no number. Numbers of three
-/// to six digits are short codes, which belong to no country.
-fn international(given: &str) -> Option<String> {
-    let usual = |c: char| c.is_ascii_digit() || " +-().\u{a0}\u{2011}\u{2013}".contains(c);
-    let digits: String = given.chars().filter(char::is_ascii_digit).collect();
-    if !given.trim().chars().all(usual) {
-        return None;
-    }
-    match digits.len() {
-        3..=6 | 9..=15 => Some(digits),
-        8 => Some(format!("{COUNTRY}{digits}")),
-        _ => None,
-    }
-}
-
-/// Whether an address can stand in a `mailto:` as it is.
-fn is_email(address: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._+-@".contains(c);
-    let parts: Vec<&str> = address.split('@').collect();
-    address.chars().all(plain) && matches!(parts.as_slice(), [name, host] if !name.is_empty() && host.contains('.'))
-}
-
-fn is_web(url: &str) -> bool {
-    let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace() || "\"<>".contains(c));
-    clean && (url.starts_with("https://") || url.starts_with("http://"))
 }
 
 /// A text for a query, as `encodeURIComponent` writes it: `report.js` looks for the blank in the addresses.
@@ -231,7 +205,7 @@ mod tests {
             ("12", None),
             ("0000000", None),
         ] {
-            assert_eq!(international(given).as_deref(), number, "{given}");
+            assert_eq!(territory::Channels::international(given).as_deref(), number, "{given}");
         }
     }
 

@@ -56,6 +56,11 @@ export const KINDS = [
     address: /^municipios\/\d{4}-[^/]+\/$/,
     open: [/^municipios\/1302-/, /^municipios\/0901-/, /^municipios\/9901-/],
   },
+  {
+    name: 'municipality-year',
+    address: /^municipios\/\d{4}-[^/]+\/\d{4}\/$/,
+    open: [/^municipios\/9901-[^/]+\/2026\//],
+  },
   { name: 'offices', address: /^oficinas\/$/ },
   { name: 'office', address: /^oficinas\/[^/]+\/$/, open: [/^oficinas\/[^/]+\/$/] },
   { name: 'calendar', address: /^calendario\/$/, open: ['calendario/'] },
