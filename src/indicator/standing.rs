@@ -27,8 +27,9 @@ pub struct Standing {
     pub derived: Vec<Derived>,
 }
 
-/// The percentiles of every definition, by year and status.
-type Quarters = BTreeMap<(Year, Status), Vec<Option<Percentiles>>>;
+/// The percentiles of every definition, by year and status. Each is a facet of its own: a figure that moves one median
+/// changes nothing for those who look at others.
+type Quarters = BTreeMap<(Year, Status), Vec<Facet<Option<Percentiles>>>>;
 
 /// A value that was computed from others.
 #[derive(Clone, Debug)]
@@ -59,7 +60,17 @@ impl Standing {
         let code = |at: usize| model.municipalities[at].code;
         let quarters = percentiles(all.iter().enumerate().map(|(at, (summaries, _))| (code(at), summaries)));
         let mut facets = Facets::after(&model.facets);
-        let percentiles = facets.add("percentiles", shown(&quarters), quarters);
+        let ids: Vec<&str> = model.indicators.all().map(|definition| definition.id.as_str()).collect();
+        let years = shown(&(&ids, quarters.keys().collect::<Vec<_>>()));
+        let mut of_year = |(year, status): (Year, Status), list: Vec<Option<Percentiles>>| {
+            let one = |(at, quarters): (usize, Option<Percentiles>)| {
+                let id = ids.get(at).copied().unwrap_or_default();
+                facets.add(format!("percentiles of {id}, {year}, {}", status.id()), shown(&quarters), quarters)
+            };
+            ((year, status), list.into_iter().enumerate().map(one).collect())
+        };
+        let quarters: Quarters = quarters.into_iter().map(|(key, list)| of_year(key, list)).collect();
+        let percentiles = facets.add("years with percentiles", years, quarters);
         let real = all.iter().enumerate().filter(|(at, _)| !code(*at).is_fictitious());
         let country = totals(real.map(|(_, (summaries, _))| summaries));
         let country = facets.add("totals of the country", shown(&country), country);
@@ -103,7 +114,7 @@ impl Standing {
     }
 
     /// The percentiles of the nation in a year, by the position of definitions; nothing where no year like that is whole.
-    pub fn percentiles(&self, year: Year, status: Status) -> Option<&[Option<Percentiles>]> {
+    pub fn percentiles(&self, year: Year, status: Status) -> Option<&[Facet<Option<Percentiles>>]> {
         self.percentiles.get(&(year, status)).map(Vec::as_slice)
     }
 

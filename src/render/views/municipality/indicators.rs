@@ -9,8 +9,9 @@ use super::words::{self, Pair};
 use crate::indicator::{Finding, Input, Lack, Outcome, Rating, WhyNot, WhyUnrated, findings};
 use crate::model::indicators::{Band, Quantity, Unit};
 use crate::model::values::{Status, Year};
+use crate::plan::Subject;
 use crate::render::html::Html;
-use crate::render::scope::Scope;
+use crate::render::scope::{Link, Scope};
 
 /// What the section on indicators shows.
 #[derive(Serialize)]
@@ -24,6 +25,8 @@ pub(super) struct Board {
     gaps: Vec<Gap>,
     /// "Faltan datos para 10 indicadores: …".
     lacking: Option<String>,
+    /// How all of them are computed.
+    method: Link,
 }
 
 #[derive(Serialize)]
@@ -143,7 +146,8 @@ pub(super) fn board(scope: &Scope, n: usize) -> Option<Board> {
         let (count, names) = (gaps.len().to_string(), names.join(", "));
         scope.words.fill("missing", "indicators", &[("n", &count), ("names", &names)])
     });
-    Some(Board { lacking, summary: counts.sentence(scope), history, groups, context, gaps })
+    let method = scope.link(Subject::Indicators, Html::escaped(scope.word("method", "title")));
+    Some(Board { lacking, summary: counts.sentence(scope), history, groups, context, gaps, method })
 }
 
 /// The indicators of one year, as its own page lists them.
