@@ -88,7 +88,7 @@ pub(super) struct SpreadRow {
     low: String,
     high: String,
     coverage: String,
-    /// The median of the country in the same year.
+    /// The median of the country in the same year, and of how many it is.
     country: Option<String>,
 }
 
@@ -125,7 +125,10 @@ pub(super) fn of_group(scope: &Scope, group: &[&Summaries], demo: bool) -> Vec<S
             low: value(scope, definition, spread.least),
             high: value(scope, definition, spread.most),
             coverage: coverage(scope, spread.with_figure, spread.of),
-            country: quarters.map(|quarters| value(scope, definition, quarters.p50)),
+            country: quarters.map(|quarters| {
+                let of = coverage(scope, quarters.with_figure, quarters.of);
+                format!("{} ({of})", value(scope, definition, quarters.p50))
+            }),
         })
     };
     scope.model.indicators.all().enumerate().filter_map(row).collect()
