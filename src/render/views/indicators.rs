@@ -125,7 +125,7 @@ fn view(scope: &Scope, at: usize, definition: &Definition) -> DefinitionView {
         name: scope.text(&definition.name),
         words: scope.text(&definition.words),
         code: Html::escaped(&definition.formula.text),
-        unit: scope.word("units", definition.unit.id()).to_owned(),
+        unit: scope.word("unit_names", definition.unit.id()).to_owned(),
         direction: match definition.more_is_better() {
             Some(true) => word("more"),
             Some(false) => word("less"),
