@@ -333,7 +333,7 @@ fn honesty() -> Vec<Case> {
         edit("official status of an invented municipality", year!("9902-villa-muestra/2025"), "status: demo", "status: ▲official", "C0802").so(&["C0803"]),
         edit("official status of a charter", CHARTER, "status: demo\nstate", "status: ▲official\nstate", "C0802"),
         edit("status of a measurement", RESULTS, "value: 17, n: 9, status: demo", "value: 17, n: 9, status: ▲provisional", "C0802"),
-        edit("official figures without their file's hash", year!("1309-san-ildefonso-ixtahuacan/2016"), "status: provisional", "▲status: official\nvalidated_by: Oficina", "C0803").so(&["C0506", "C0508"]),
+        edit("official figures without their file's hash", year!("1309-san-ildefonso-ixtahuacan/2016"), "status: provisional", "validated_by: Oficina\n▲status: official", "C0803").so(&["C0506", "C0508"]),
         edit("figures without a source", year!("1306-san-pedro-necta/2018"), "source: minfin-ejecucion\n", "", "C0105").and(year!("1306-san-pedro-necta/2018"), Change::Edit { find: "schema:", put: "▲schema:" }),
         edit("figure of a case without a source", story!("residuos-la-libertad"), "    source: nexos-materiales\n", "", "C0105").and(story!("residuos-la-libertad"), Change::Edit { find: "  - label:", put: "  - ▲label:" }),
         edit("a person's number in a text", text!("auditoria-social"), "Este método", "▲Ana López, DPI 2547 12347 0101. Este método", "C0810"),
