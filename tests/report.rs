@@ -127,7 +127,9 @@ fn every_code_has_its_entry_with_its_texts_on_the_help_page_of_both_languages() 
         }
         // What is wrong and right may look like one.
         let words = ALL.iter().fold(decoded(&page), |page, fault| {
-            [fault.wrong, fault.right].iter().fold(page, |page, text| page.replace(&*cabildo::diagnostics::shown(text), ""))
+            [fault.wrong, fault.right]
+                .iter()
+                .fold(page, |page, text| page.replace(&*cabildo::diagnostics::shown(text), ""))
         });
         assert!(!words.contains("{nearest}") && !words.contains("[["), "{path}: no placeholder is left");
     }
