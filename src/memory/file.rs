@@ -112,7 +112,7 @@ fn replace(path: &Path, write: impl FnOnce(&mut fs_err::File) -> io::Result<()>)
 }
 
 /// Where a file is written before it takes the place of another.
-pub(super) fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.with_file_name(format!("{name}.{}.tmp", std::process::id()))
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::file::{MAGIC, beside};
+use super::file::MAGIC;
 use crate::model::lazy::{Keeper, Piece};
 use crate::model::{Decoded, Input};
 use crate::source::hash::shown;
@@ -60,14 +60,14 @@ impl Store {
     /// Those of the disk.
     pub fn create(path: &Path, root: &Path) -> io::Result<Arc<Store>> {
         let id = shown(&(SystemTime::now(), std::process::id()));
-        let mut file = File::options().read(true).write(true).create(true).truncate(true).open(beside(path))?;
+        let mut file = File::options().read(true).write(true).create(true).truncate(true).open(new_of(path))?;
         file.write_all(MAGIC)?;
         file.write_all(&id.to_le_bytes())?;
         Ok(Store::of(path, root, id, Growing { file, end: HEAD as u64 }, true))
     }
 
     fn of(path: &Path, root: &Path, id: StoreId, file: Growing, is_new: bool) -> Arc<Store> {
-        let (path, root, new) = (path.to_path_buf(), root.to_path_buf(), beside(path));
+        let (path, root, new) = (path.to_path_buf(), root.to_path_buf(), new_of(path));
         Arc::new(Store { id, root, path, new, is_new: AtomicBool::new(is_new), file: Mutex::new(file) })
     }
 
@@ -89,7 +89,7 @@ impl Store {
     pub fn keep(self: &Arc<Store>, decoded: &Decoded) -> io::Result<(StoreId, Vec<Input>)> {
         let inputs = decoded.keep(&self.keeper())?;
         let used: u64 = inputs.iter().map(Input::size).sum();
-        if self.growing().end <= 2 * used + SMALL {
+        if self.is_new.load(Ordering::Relaxed) || self.growing().end <= 2 * used + SMALL {
             self.take_place()?;
             return Ok((self.id, inputs));
         }
@@ -141,6 +141,12 @@ impl Drop for Store {
             let _ = std::fs::remove_file(&self.new);
         }
     }
+}
+
+/// Where a new store is written. One build at a time holds the folder, and what an interrupted one left is written over.
+fn new_of(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{name}.new"))
 }
 
 /// So much of a store may be of no use, however small the rest is.

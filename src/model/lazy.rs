@@ -212,3 +212,59 @@ impl<T: Keep + fmt::Debug> fmt::Debug for Lazy<T> {
         (**self).fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Text(String);
+
+    impl Keep for Text {
+        fn of_source(file: &SourceFile) -> Option<Self> {
+            Some(Text(file.text().to_owned()))
+        }
+    }
+
+    /// Keeps bytes in memory, and one file.
+    #[derive(Debug, Default)]
+    struct Shelf(Mutex<Vec<u8>>);
+
+    impl Keeper for Shelf {
+        fn bytes(&self, piece: Piece) -> io::Result<Vec<u8>> {
+            let from = piece.at as usize;
+            Ok(self.0.lock().unwrap()[from..from + piece.length as usize].to_vec())
+        }
+
+        fn append(&self, bytes: &[u8]) -> io::Result<Piece> {
+            let mut all = self.0.lock().unwrap();
+            let piece = Piece::of(all.len() as u64, bytes);
+            all.extend_from_slice(bytes);
+            Ok(piece)
+        }
+
+        fn source(&self, path: &Arc<str>) -> Option<SourceFile> {
+            let body = crate::source::Body::Text(Arc::from("from the file"));
+            Some(SourceFile { path: Arc::clone(path), body, hash: 0 })
+        }
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_what_is_damaged_is_decoded_and_kept_anew() {
+        let shelf = Arc::new(Shelf::default());
+        let keeper: Arc<dyn Keeper> = Arc::clone(&shelf) as _;
+        let file: Arc<str> = Arc::from("x");
+        let packed = Lazy::of(&file, Text("kept".into())).packed(&keeper);
+        let piece = packed.piece(&keeper).unwrap();
+        assert_eq!(shelf.0.lock().unwrap().len(), piece.length as usize, "it is there once");
+        assert_eq!(*packed, Text("kept".into()));
+        shelf.0.lock().unwrap()[1] ^= 1;
+        let damaged: Lazy<Text> = Lazy::kept(&file, Kept { keeper: Arc::clone(&keeper), piece });
+        assert_eq!(*damaged, Text("from the file".into()));
+        let anew = damaged.piece(&keeper).unwrap();
+        assert_ne!(anew, piece);
+        assert_eq!(*Lazy::<Text>::kept(&file, Kept { keeper, piece: anew }), Text("from the file".into()));
+    }
+}
