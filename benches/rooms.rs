@@ -9,7 +9,7 @@ use cabildo::finish::InMemory;
 use cabildo::indicator::Standing;
 use cabildo::markdown::Document;
 use cabildo::model::municipality_year::MunicipalityYear;
-use cabildo::model::{Decoded, Model};
+use cabildo::model::{Asked, Decoded, Model};
 use cabildo::plan::{Content, Output, Plan};
 use cabildo::render::{self, Engine};
 use cabildo::site::{Before, Settings, make_again};
@@ -33,7 +33,7 @@ struct Site {
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let tree = SourceTree::read(root()).value;
-    let model = Model::load(&tree, None, None).value.expect("a site without errors");
+    let model = Model::load(&tree, Asked::default()).value.expect("a site without errors");
     let theme = Theme::load(&model.site, &tree).value.expect("a theme");
     let standing = Standing::of(&model, |_| None);
     let plan = Plan::make(&model, &standing, &theme).value;
@@ -72,7 +72,7 @@ fn parse_a_text(bencher: Bencher) {
 fn assemble(bencher: Bencher) {
     let mut decoded = Decoded::default();
     decoded.update(&SITE.tree);
-    bencher.bench_local(|| Model::assemble(&SITE.tree, &decoded, None, None).value.is_some());
+    bencher.bench_local(|| Model::assemble(&SITE.tree, &decoded, Asked::default()).value.is_some());
 }
 
 #[divan::bench(sample_count = 20)]

@@ -12,6 +12,7 @@
 //! 7. [`publish`] brings a second tree up to date and exchanges it with the live one in one step.
 //!
 //! Beside the way: [`indicator`] (what is computed from a municipality's year: exact values, ratings, comparisons),
+//! [`charter`] (what is computed from a charter: how promises were kept),
 //! [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
 //! [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
 //! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`)
@@ -27,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 pub mod chart;
+pub mod charter;
 pub mod check;
 pub mod cli;
 pub mod diagnostics;

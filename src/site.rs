@@ -14,7 +14,7 @@ use crate::indicator::Standing;
 use crate::memory::{Comparison, Fate, Kept, Memory, Reason};
 use crate::model::lazy::Keeper;
 use crate::model::values::Date;
-use crate::model::{Decoded, Model};
+use crate::model::{Asked, Decoded, Model};
 use crate::plan::{Content, Output, Plan};
 use crate::publish::Quality;
 use crate::render::{self, Engine, Rendered};
@@ -35,8 +35,17 @@ pub struct Settings {
     pub limit: Option<Date>,
     /// Whether templates are tightened, so that pages are smaller.
     pub minify: bool,
+    /// Whether drafts of charters are published.
+    pub drafts: bool,
     /// Whether compressed copies are published beside the files, and how small.
     pub compress: Option<Quality>,
+}
+
+impl Settings {
+    /// What the model needs to know of them.
+    pub fn asked(&self) -> Asked {
+        Asked { today: self.date, limit: self.limit, drafts: self.drafts }
+    }
 }
 
 /// A site as far as it could be made, with everything that was found on the way.
@@ -377,7 +386,7 @@ fn model(tree: &SourceTree, decoded: &mut Decoded, settings: &Settings) -> Check
 
 /// The model of decoded files, under the settings of a build.
 pub fn assembled(tree: &SourceTree, decoded: &Decoded, settings: &Settings) -> Checked<Option<Model>> {
-    let mut checked = Model::assemble(tree, decoded, settings.date, settings.limit);
+    let mut checked = Model::assemble(tree, decoded, settings.asked());
     if let Some(model) = &mut checked.value {
         if let Some(url) = &settings.base_url {
             model.site.value_mut().base_url = Some(Located::nowhere(url.clone()));
@@ -440,8 +449,14 @@ const NOT_JUDGED: Words = Words {
 
 /// The hash of what every output depends on. The model's facets hold the rest.
 fn base(tree: &SourceTree, model: &Model, settings: &Settings) -> Hash {
-    let given =
-        shown(&(env!("CABILDO_PROGRAM"), &model.site.theme, &model.site.base_url, settings.minify, settings.compress));
+    let given = shown(&(
+        env!("CABILDO_PROGRAM"),
+        &model.site.theme,
+        &model.site.base_url,
+        settings.minify,
+        settings.drafts,
+        settings.compress,
+    ));
     let theme = tree.below("themes").flat_map(|file| [hash::hash(file.path.as_bytes()), file.hash]);
     combined(std::iter::once(given).chain(theme))
 }

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use cabildo::diagnostics::Severity;
 use cabildo::finish::File;
-use cabildo::model::Model;
 use cabildo::model::classifications::RevenueKind::{Financing, Revenue, Transfer};
 use cabildo::model::values::{Money, MunicipalityCode, Year};
+use cabildo::model::{Asked, Model};
 use cabildo::site::{Made, Settings, make};
 use cabildo::source::SourceTree;
 use common::repository;
@@ -39,7 +39,7 @@ static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let tree = SourceTree::read(repository()).value;
-    Model::load(&tree, None, None).value.expect("a model")
+    Model::load(&tree, Asked::default()).value.expect("a model")
 });
 
 fn page(path: &str) -> &'static str {

@@ -342,7 +342,7 @@ fn changed(before: &Model, was: &Decoded, now: &Decoded, trees: [&SourceTree; 2]
             changes.push(Change { path, was, now });
         }
     }
-    before.changed(&changes, now, settings().date, settings().limit)
+    before.changed(&changes, now, settings().asked())
 }
 
 /// Changing a model in places must lead to the one that is put together anew, and keeping a plan to the plan made anew.

@@ -47,7 +47,7 @@ const EMAIL: Words = Words { es: "nombre@municipalidad.gob.gt", en: "name@munici
 const WEB: Words = Words { es: "https://…", en: "https://…" };
 
 pub(super) fn charter(family: &CharterFamily, found: &mut Findings) {
-    for charter in &family.versions {
+    for charter in family.all_versions() {
         let certificate = charter.approval.iter().filter_map(|approval| approval.certificate_url.as_ref());
         let audio = charter.accessibility.iter().flat_map(|a| &a.audio).map(|audio| &audio.url);
         certificate.chain(audio).for_each(|url| address(url, &charter.file, found));

@@ -391,15 +391,15 @@ mod tests {
 
     use super::super::findings::Findings;
     use super::check_year;
-    use crate::model::Model;
     use crate::model::municipality_year::MunicipalityYear;
     use crate::model::values::MunicipalityCode;
+    use crate::model::{Asked, Model};
     use crate::source::SourceTree;
     use crate::source::yaml::decode_text;
 
     static SITE: LazyLock<Model> = LazyLock::new(|| {
         let tree = SourceTree::read(Path::new(env!("CARGO_MANIFEST_DIR"))).value;
-        Model::load(&tree, None, None).value.unwrap()
+        Model::load(&tree, Asked::default()).value.unwrap()
     });
 
     /// The codes and labels of what is told of a year of 1302.

@@ -45,10 +45,10 @@ pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &m
 
 pub(super) fn charter(model: &Model, family: &CharterFamily, found: &mut Findings) {
     let mut rule = Rule { model, found };
-    for charter in &family.versions {
+    for charter in family.all_versions() {
         rule.status(&charter.status, *charter.municipality, &charter.file);
     }
-    if let (Some(results), Some(charter)) = (&family.results, family.versions.last()) {
+    if let (Some(results), Some(charter)) = (&family.results, family.all_versions().last()) {
         for result in &results.results {
             rule.status(&result.status, *charter.municipality, &results.file);
             result.published_on.iter().for_each(|date| rule.past(date, &results.file));

@@ -134,7 +134,7 @@ mod tests {
     use super::super::findings::Findings;
     use super::lists;
     use crate::diagnostics::Diagnostics;
-    use crate::model::Model;
+    use crate::model::{Asked, Model};
     use crate::source::SourceTree;
 
     const FILE: &str = "content/indicators.yaml";
@@ -150,7 +150,7 @@ mod tests {
         fs_err::write(folder.path().join(FILE), &text).unwrap();
         fs_err::copy(root.join("content/site.yaml"), folder.path().join("content/site.yaml")).unwrap();
         let tree = SourceTree::read(folder.path()).value;
-        let loaded = Model::load(&tree, None, None);
+        let loaded = Model::load(&tree, Asked::default());
         let mut found: Diagnostics = loaded.diagnostics;
         let model = loaded.value.unwrap();
         let mut findings = Findings::default();

@@ -62,7 +62,8 @@ pub fn judge(model: &Model, known: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> J
         (findings, bytes.map(|bytes| Verdict { unit, reads: Some(reads), bytes }))
     };
     let units = model.municipalities.iter().map(|municipality| Unit::Municipality(municipality));
-    let units: Vec<Unit> = units.chain(model.charters.iter().map(|charter| Unit::Charter(charter))).collect();
+    let charters = model.charters.iter().chain(model.unpublished_charters.iter());
+    let units: Vec<Unit> = units.chain(charters.map(|charter| Unit::Charter(charter))).collect();
     let mut all = judging.lists();
     let mut verdicts = Vec::new();
     for (findings, verdict) in units.par_iter().map(judge).collect::<Vec<_>>() {

@@ -330,13 +330,13 @@ impl Rule<'_> {
     }
 
     fn charter(&mut self, family: &CharterFamily) {
-        for charter in &family.versions {
+        for charter in family.all_versions() {
             self.charter_version(charter);
             if let Some(earlier) = &charter.supersedes
-                && !(earlier.id == family.id && family.versions.iter().any(|other| *other.version == earlier.version))
+                && !(earlier.id == family.id && family.all_versions().any(|other| *other.version == earlier.version))
             {
                 let versions: Vec<String> =
-                    family.versions.iter().map(|c| format!("{}@{}", family.id, *c.version)).collect();
+                    family.all_versions().map(|c| format!("{}@{}", family.id, *c.version)).collect();
                 let id = earlier.to_string();
                 let near = nearest(&id, versions.iter().map(String::as_str));
                 let fault = C0205.at(earlier.in_file(&charter.file)).with_words("kind", CHARTER).with("id", &id);
@@ -345,7 +345,7 @@ impl Rule<'_> {
         }
         if let Some(results) = &family.results {
             let levels: Vec<&str> =
-                family.versions.iter().flat_map(|c| &c.service_levels).map(|level| level.id.value.as_str()).collect();
+                family.all_versions().flat_map(|c| &c.service_levels).map(|level| level.id.value.as_str()).collect();
             self.once(
                 results.results.iter().map(|r| (format!("{:?} {}", r.period, r.level.value), r.level.span())),
                 &results.file,

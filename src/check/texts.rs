@@ -138,7 +138,7 @@ pub(super) fn municipality(model: &Model, municipality: &Municipality, found: &m
 
 pub(super) fn charter(model: &Model, family: &CharterFamily, found: &mut Findings) {
     let Some(mut rule) = Rule::of(model, &model.site.file, found) else { return };
-    family.versions.iter().for_each(|charter| rule.charter(charter));
+    family.all_versions().for_each(|charter| rule.charter(charter));
     if let Some(results) = &family.results {
         rule.file = Arc::clone(&results.file);
         rule.all(results.results.iter().filter_map(|result| result.note.as_ref()));

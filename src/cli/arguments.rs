@@ -78,6 +78,9 @@ pub(super) struct BuildOptions {
     /// Carpeta de salida / output folder
     #[arg(long, value_name = "DIR", default_value = "public")]
     pub(super) out: PathBuf,
+    /// Publica también los borradores de cartas / drafts of charters are published too
+    #[arg(long)]
+    pub(super) drafts: bool,
     /// Hace todo de nuevo, sin usar lo de la vez anterior / makes everything again, without what the last build left
     #[arg(long)]
     pub(super) clean: bool,
@@ -157,7 +160,7 @@ impl SiteOptions {
             }
             (None, Err(_)) => None,
         };
-        Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify, compress: None })
+        Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify, drafts: false, compress: None })
     }
 }
 

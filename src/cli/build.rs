@@ -17,7 +17,7 @@ use crate::stages;
 pub(super) fn build(options: &BuildOptions, interface: Interface) -> Status {
     let start = Instant::now();
     let settings = match options.site.settings(!options.no_minify) {
-        Ok(settings) => Settings { compress: options.compress, ..settings },
+        Ok(settings) => Settings { drafts: options.drafts, compress: options.compress, ..settings },
         Err(what) => return usage(interface, what),
     };
     if options.timings || options.trace.is_some() {

@@ -5,11 +5,13 @@ use super::report::{Status, tell, usage};
 use crate::diagnostics::catalogue::C0903;
 use crate::diagnostics::{Interface, Words};
 use crate::preview::{self, Options};
+use crate::site::Settings;
 use crate::source::FOLDERS;
 
 pub(super) fn serve(options: &ServeOptions, interface: Interface) -> Status {
     let settings = match options.site.settings(false) {
-        Ok(settings) => settings,
+        // Who writes a draft wants to see it.
+        Ok(settings) => Settings { drafts: true, ..settings },
         Err(what) => return usage(interface, what),
     };
     let root = options.site.root.clone();

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use crate::charter::results::{self, Kept};
 use crate::model::Model;
 use crate::model::charter::{CharterFamily, CharterState, Compliance};
 use crate::model::classifications::RevenueKind;
@@ -14,7 +15,7 @@ use crate::model::municipality_year::{
 };
 use crate::model::provenance::Ref;
 use crate::model::territory::Municipality;
-use crate::model::values::{Money, Ratio, Status, Year};
+use crate::model::values::{Money, Period, Ratio, Status, Year};
 use crate::source::Located;
 
 /// Why a quantity is not there.
@@ -294,14 +295,9 @@ impl<'m> Readings<'m> {
         let mut any = false;
         for family in families {
             any = true;
-            let charter = family.current();
-            let of_year = |period: &str| period.starts_with(&self.year.year.to_string());
-            let results = || family.results.iter().flat_map(|results| &results.results);
-            let newest = results().map(|result| &result.period).filter(|period| of_year(period.as_str())).max();
-            let Some(newest) = newest else { continue };
-            for level in &charter.service_levels {
-                let result = results().find(|r| r.period == *newest && r.level.value == level.id.value);
-                let verdict = result.and_then(|result| level.judge(result.value));
+            let of_year = |period: &Period| period.as_str().starts_with(&self.year.year.to_string());
+            let newest = results::by_period(family).into_iter().rfind(|of| of_year(of.period));
+            for Kept { result, verdict, .. } in newest.into_iter().flat_map(|newest| newest.levels) {
                 if let Some(result) = result {
                     sum.status = sum.status.min(*result.status);
                     sum.sources.insert(&result.source.value);

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::*;
+use crate::model::Asked;
 use crate::model::classifications::RevenueKind;
 use crate::model::values::MunicipalityCode;
 use crate::source::SourceTree;
@@ -12,7 +13,9 @@ use crate::source::yaml::decode_text;
 /// The repository's own content, loaded once.
 static SITE: LazyLock<Model> = LazyLock::new(|| {
     let tree = SourceTree::read(Path::new(env!("CARGO_MANIFEST_DIR"))).value;
-    Model::load(&tree, Date::parse("2026-11-20"), None).value.expect("the site's content")
+    Model::load(&tree, Asked { today: Date::parse("2026-11-20"), ..Asked::default() })
+        .value
+        .expect("the site's content")
 });
 
 static ALL: LazyLock<Vec<(MunicipalityCode, Summaries)>> =

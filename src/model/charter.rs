@@ -1,13 +1,14 @@
 //! Citizen charters: a two-sided public promise, measured. One file per version.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::lazy::{Headed, Lazy};
-use super::prose::Prose;
+use super::prose::{Prose, ProseText};
 use super::provenance::{LegalReference, Ref};
 use super::toolbox::Slugs;
 use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status, Texts, Version, closed_list};
@@ -52,6 +53,12 @@ pub struct Charter {
     pub consultation: Option<Consultation>,
     pub approval: Option<Approval>,
     pub validity: Option<Validity>,
+    /// What later councils resolved on the charter that an earlier one approved.
+    #[serde(default)]
+    pub ratifications: Vec<Ratification>,
+    /// Why the charter is under review and since when; a state of its own needs it.
+    pub review: Option<Review>,
+    pub withdrawal: Option<Withdrawal>,
     pub supersedes: Option<Located<VersionedId>>,
     #[serde(default)]
     pub changelog: Vec<Change>,
@@ -200,6 +207,21 @@ pub struct CitizenCommitment {
     pub verification: Option<Texts>,
     pub consequence: Option<Texts>,
     pub legal_ref: Option<Texts>,
+    /// The gazette and issue in which the regulation was published that sets a sanction.
+    pub published: Option<Texts>,
+    pub published_on: Option<Date>,
+    /// Who examined the consequence, where it takes water from a household.
+    pub legal_review: Option<LegalReview>,
+}
+
+/// A lawyer's examination of a measure that touches a right: who, when, in which document.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalReview {
+    /// The post or institution, not the person.
+    pub by: Texts,
+    pub on: Date,
+    pub document: Texts,
 }
 
 /// A fee needs a council regulation published in the official gazette; a charter creates none.
@@ -251,6 +273,10 @@ pub struct Remedy {
     pub text: Option<Texts>,
     pub deadline_workdays: Option<u32>,
     pub legal_ref: Option<Texts>,
+    /// The gazette and issue in which the regulation was published that grants a discount.
+    pub published: Option<Texts>,
+    pub published_on: Option<Date>,
+    pub legal_review: Option<LegalReview>,
 }
 
 closed_list! {
@@ -373,7 +399,9 @@ pub struct Approval {
     pub point: Option<Texts>,
     pub date: Date,
     pub votes: Option<Texts>,
+    /// Where the certified copy of the act can be read: an address, or a place.
     pub certificate_url: Option<Located<String>>,
+    pub certificate: Option<Texts>,
     pub official_gazette: Option<Texts>,
 }
 
@@ -387,6 +415,32 @@ pub struct Validity {
     pub survives_transition: bool,
     pub next_review: Option<Date>,
     pub review_months: Option<u32>,
+}
+
+/// A new council's act that keeps an earlier council's charter.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratification {
+    pub act: String,
+    pub point: Option<Texts>,
+    pub date: Date,
+}
+
+/// A review under way.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    pub opened: Date,
+    pub reason: Texts,
+}
+
+/// The council's act that ends a charter without another in its place.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    pub act: String,
+    pub date: Date,
+    pub reason: Texts,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -494,6 +548,8 @@ pub struct CharterHead {
     pub version: Version,
     pub municipality: MunicipalityCode,
     pub state: CharterState,
+    /// The day on which the version begins to hold.
+    pub from: Option<Date>,
     pub slugs: Slugs,
 }
 
@@ -504,33 +560,54 @@ impl CharterHead {
             version: *charter.version,
             municipality: *charter.municipality,
             state: charter.state,
+            from: charter.validity.as_ref().map(|validity| validity.from),
             slugs: charter.slugs.clone(),
         }
+    }
+}
+
+impl CharterHead {
+    pub fn is_draft(&self) -> bool {
+        self.state == CharterState::Draft
     }
 }
 
 /// A version of a charter with its head.
 pub type CharterVersion = Headed<CharterHead, Charter>;
 
-/// A charter with all its versions, newest last, and what was measured.
+/// A charter with its versions, oldest first, and what was measured.
 #[derive(Clone, Debug)]
 pub struct CharterFamily {
     pub id: String,
+    /// The versions that are published: drafts only where the build was asked for them.
     pub versions: Vec<CharterVersion>,
+    /// The drafts that are not. They are checked like any other version.
+    pub drafts: Vec<CharterVersion>,
     pub results: Option<Lazy<CharterResults>>,
     /// The days on which results were published.
     pub results_published: Vec<Date>,
+    /// The text beside the charter, for every version that has none of its own.
     pub prose: Prose,
+    /// Texts of single versions: `1.1.0.es.md`.
+    pub version_prose: BTreeMap<Version, Prose>,
 }
 
 impl CharterFamily {
     /// The data files: the versions, then the results.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
-        let versions = self.versions.iter().map(|version| &version.value.file);
+        let versions = self.all_versions().map(|version| &version.value.file);
         versions.chain(self.results.iter().map(|results| &results.file))
     }
 
+    /// What is published and what is not, for the checks.
+    pub fn all_versions(&self) -> impl Iterator<Item = &CharterVersion> {
+        self.versions.iter().chain(&self.drafts)
+    }
+
     /// The version that the short address leads to: the newest in force, else the newest that is public, else a draft.
+    ///
+    /// # Panics
+    /// Where the charter has neither versions nor drafts, which loading rules out.
     pub fn current(&self) -> &Charter {
         &self.current_version().value
     }
@@ -540,11 +617,33 @@ impl CharterFamily {
         &self.current_version().head
     }
 
-    fn current_version(&self) -> &CharterVersion {
+    pub fn current_version(&self) -> &CharterVersion {
         let newest = |wanted: fn(CharterState) -> bool| self.versions.iter().rev().find(|c| wanted(c.head.state));
         newest(|state| matches!(state, CharterState::InForce | CharterState::UnderReview))
             .or_else(|| newest(|state| state != CharterState::Draft))
-            .unwrap_or_else(|| &self.versions[self.versions.len() - 1])
+            .or_else(|| self.versions.last())
+            .unwrap_or_else(|| &self.drafts[self.drafts.len() - 1])
+    }
+
+    /// The published versions, oldest first.
+    pub fn version_numbers(&self) -> Vec<Version> {
+        self.versions.iter().map(|version| version.head.version).collect()
+    }
+
+    /// A published version.
+    pub fn version(&self, version: Version) -> Option<&CharterVersion> {
+        self.versions.iter().find(|known| known.head.version == version)
+    }
+
+    /// The published version before another.
+    pub fn before(&self, version: Version) -> Option<&CharterVersion> {
+        self.versions.iter().rev().find(|known| known.head.version < version)
+    }
+
+    /// The text of a version in a language, else in the main one: its own, else the charter's.
+    pub fn prose_of(&self, version: Version, lang: Lang, main: Lang) -> Option<(Lang, &ProseText)> {
+        let own = self.version_prose.get(&version).and_then(|prose| prose.or_main(lang, main));
+        own.or_else(|| self.prose.or_main(lang, main))
     }
 }
 

@@ -13,7 +13,7 @@ pub mod library;
 mod load;
 mod patch;
 pub(crate) use load::is_base_url;
-pub use load::{Decoded, DecodedFile, Fresh, Input};
+pub use load::{Asked, Decoded, DecodedFile, Fresh, Input};
 pub use patch::Change;
 pub mod municipality_year;
 pub mod outlines;
@@ -39,7 +39,7 @@ use provenance::{Correction, Ref, Source};
 use site::Site;
 use territory::{Department, Municipality};
 use toolbox::{Family, Office, Tool};
-use values::{Date, DepartmentCode, Lang, MunicipalityCode};
+use values::{Date, DepartmentCode, Lang, MunicipalityCode, Version};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::{Doubts, NOWHERE};
@@ -65,8 +65,12 @@ pub struct Model {
     /// By number.
     pub tools: List<Tool>,
     pub offices: List<Office>,
-    /// By identifier.
+    /// Those of which something is published, by identifier.
     pub charters: List<CharterFamily>,
+    /// The published versions of each of [`Model::charters`].
+    pub charter_versions: Facet<Vec<Vec<Version>>>,
+    /// Charters of which there are drafts only. They are checked, and nothing else knows of them.
+    pub unpublished_charters: List<CharterFamily>,
     pub cases: List<Case>,
     pub primers: List<Primer>,
     pub pages: List<Page>,

@@ -16,8 +16,8 @@ use super::municipality_year::MunicipalityYear;
 use super::prose::{Prose, ProseText};
 use super::territory::{Municipality, Profile, ProfileHead, Register, RegisterEntry};
 use super::toolbox::Tool;
-use super::values::{Date, Lang};
-use super::{Decoded, DecodedFile, Model};
+use super::values::{Date, Lang, Version};
+use super::{Asked, Decoded, DecodedFile, Model};
 use crate::source::hash::{Hash, combined, shown};
 
 /// A file that is not what it was when a model was made.
@@ -31,20 +31,14 @@ impl Model {
     /// This model with what some files say now, if nothing but their own parts changes with them.
     ///
     /// `decoded` holds all files of now; the dates are those of [`Model::load`].
-    pub fn changed(
-        &self,
-        changes: &[Change],
-        decoded: &Decoded,
-        today: Option<Date>,
-        limit: Option<Date>,
-    ) -> Option<Model> {
+    pub fn changed(&self, changes: &[Change], decoded: &Decoded, asked: Asked) -> Option<Model> {
         let mut model = self.clone();
         for change in changes {
             model.change(change, decoded)?;
         }
         let results = model.charters.iter().flat_map(|charter| charter.results_published.iter().copied());
         let sources = model.sources.iter().map(|source| &**source);
-        let today = today.unwrap_or_else(|| newest_date(sources, results, limit));
+        let today = asked.today.unwrap_or_else(|| newest_date(sources, results, asked.limit));
         model.facets.change(&mut model.today, shown(&today), today);
         Some(model)
     }
@@ -110,7 +104,9 @@ impl Model {
                 let profile = Headed { head: *head, value: now.clone() };
                 part.profile(municipalities.item_mut(head.municipality.as_str())?.value_mut(), profile)
             }
-            (Part::Charter(was, _), Part::Charter(head, now)) if was.id == head.id && was.version == head.version => {
+            (Part::Charter(was, _), Part::Charter(head, now))
+                if was.id == head.id && was.version == head.version && was.is_draft() == head.is_draft() =>
+            {
                 let version = CharterVersion { head: head.clone(), value: now.clone() };
                 part.charter(charters.item_mut(&head.id)?, version, decoded)
             }
@@ -134,6 +130,10 @@ impl Model {
                 let prose = match list {
                     "toolbox" => &mut tools.item_mut(id)?.value_mut().prose,
                     "content/charters" => &mut charters.item_mut(id)?.value_mut().prose,
+                    _ if list.starts_with("content/charters/") => {
+                        let family = charters.item_mut(list.rsplit('/').next()?)?.value_mut();
+                        family.version_prose.get_mut(&Version::parse(id)?)?
+                    }
                     "content/cases" => &mut cases.item_mut(id)?.value_mut().prose,
                     "content/primers" => &mut primers.item_mut(id)?.value_mut().prose,
                     _ => return None,
@@ -196,7 +196,8 @@ impl FilePart<'_> {
 
     fn charter(self, family: &mut Facet<CharterFamily>, now: CharterVersion, decoded: &Decoded) -> Option<()> {
         let mut next = CharterFamily::clone(family);
-        *next.versions.iter_mut().find(|version| version.value.file == *self.path)? = now;
+        let mut versions = next.versions.iter_mut().chain(&mut next.drafts);
+        *versions.find(|version| version.value.file == *self.path)? = now;
         // A municipality lists the charters that are its own.
         (next.current_head().municipality == family.current_head().municipality).then_some(())?;
         self.facets.change(family, family_hash(&next, decoded), next);

@@ -211,8 +211,7 @@ impl Draft {
         for (path, was) in &self.differing {
             changes.push(Change { path, was: was.as_ref()?, now: self.decoded.get(path)? });
         }
-        let Settings { date, limit, .. } = self.settings;
-        let model = newest.stages.model.changed(&changes, &self.decoded, date, limit)?;
+        let model = newest.stages.model.changed(&changes, &self.decoded, self.settings.asked())?;
         Some(self.stages_of(model, newest.findings.in_model.clone()))
     }
 

@@ -19,8 +19,8 @@ use crate::model::provenance::{Ref, Source};
 use crate::model::site::Site;
 use crate::model::territory::{Department, Municipality, Profile, ProfileHead, RegisterEntry};
 use crate::model::toolbox::Tool;
-use crate::model::values::{Date, DepartmentCode, Lang, MunicipalityCode, Year};
-use crate::model::{Model, may_define};
+use crate::model::values::{Date, DepartmentCode, Lang, MunicipalityCode, Version, Year};
+use crate::model::{Asked, Model, may_define};
 use crate::source::hash::{Hash, combined, shown};
 use crate::source::{Doubts, Located, SourceFile, SourceTree};
 
@@ -81,6 +81,9 @@ pub(super) struct Assembly {
     pub(super) doubtful: BTreeMap<Arc<str>, Doubts>,
 }
 
+/// Charters with the hashes of their files.
+type Families = Vec<(String, Hash, CharterFamily)>;
+
 impl Assembly {
     pub(super) fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
         match part {
@@ -140,17 +143,11 @@ impl Assembly {
         }
     }
 
-    pub(super) fn finish(
-        mut self,
-        tree: &SourceTree,
-        today: Option<Date>,
-        limit: Option<Date>,
-        found: &mut Diagnostics,
-    ) -> Option<Model> {
+    pub(super) fn finish(mut self, tree: &SourceTree, asked: Asked, found: &mut Diagnostics) -> Option<Model> {
         let site = self.take_site(tree, found)?;
         self.join_municipalities(found);
         let mut facets = Facets::default();
-        let charters = self.take_charters(tree, &mut facets);
+        let (charters, unpublished) = self.take_charters(tree, asked.drafts, &mut facets);
         let municipalities = self.take_municipalities(tree, &charters, &mut facets);
         let by_department = by_department(&self.departments, &municipalities, &mut facets);
         let mut prose = |folder: String, facets: &mut Facets| {
@@ -172,7 +169,8 @@ impl Assembly {
         }
         self.tools.sort_by(|a, b| a.number.value.cmp(&b.number.value));
         let results = charters.iter().flat_map(|(_, _, charter)| charter.results_published.iter().copied());
-        let today = today.unwrap_or_else(|| newest_date(self.sources.iter(), results, limit));
+        let today = asked.today.unwrap_or_else(|| newest_date(self.sources.iter(), results, asked.limit));
+        let versions: Vec<Vec<Version>> = charters.iter().map(|(_, _, charter)| charter.version_numbers()).collect();
         let of_file = |file: &str| hash_of(tree, file);
         let build = |facets: &mut Facets| Model {
             today: facets.add("the build's date", shown(&today), today),
@@ -189,7 +187,9 @@ impl Assembly {
             families: listed(facets, "family", self.families, |family| family.id.value.clone()),
             tools: facets.list("tool", self.tools.into_iter().map(|tool| (tool.id.clone(), of_file(&tool.file), tool))),
             offices: listed(facets, "office", self.offices, |office| office.id.value.clone()),
+            charter_versions: facets.add("published versions of charters", shown(&versions), versions),
             charters: facets.list("charter", charters),
+            unpublished_charters: facets.list("unpublished charter", unpublished),
             cases: facets.list("case", self.cases.into_iter().map(|case| (case.id.clone(), of_file(&case.file), case))),
             primers: facets.list(
                 "primer",
@@ -299,19 +299,31 @@ impl Assembly {
         }
     }
 
-    fn take_charters(&mut self, tree: &SourceTree, facets: &mut Facets) -> Vec<(String, Hash, CharterFamily)> {
-        let mut charters = Vec::new();
+    /// The charters of which something is published, and those that are drafts only.
+    fn take_charters(&mut self, tree: &SourceTree, with_drafts: bool, facets: &mut Facets) -> (Families, Families) {
+        let (mut charters, mut unpublished) = (Vec::new(), Vec::new());
         for (id, mut versions) in std::mem::take(&mut self.charters) {
             versions.sort_by_key(|version| version.head.version);
+            let mut prose_in = |folder: &str| {
+                let texts = self.prose.remove(folder).unwrap_or_default();
+                (!texts.is_empty()).then(|| Prose::new(folder, texts, facets))
+            };
             let folder = format!("content/charters/{id}");
+            let of_version = |version: &CharterVersion| {
+                let version = version.head.version;
+                Some((version, prose_in(&format!("{folder}/{version}"))?))
+            };
+            let version_prose = versions.iter().filter_map(of_version).collect();
             let prose = Prose::new(&folder, self.prose.remove(&folder).unwrap_or_default(), facets);
+            let (drafts, versions) = versions.into_iter().partition(|version| !with_drafts && version.head.is_draft());
             let (head, results) = self.results.remove(&id).unzip();
             let results_published = head.map(|head| head.published).unwrap_or_default();
-            let charter = CharterFamily { id, versions, results, results_published, prose };
+            let charter = CharterFamily { id, versions, drafts, results, results_published, prose, version_prose };
             let hash = combined(charter.files().map(|file| hash_of(tree, file)));
-            charters.push((charter.id.clone(), hash, charter));
+            let list = if charter.versions.is_empty() { &mut unpublished } else { &mut charters };
+            list.push((charter.id.clone(), hash, charter));
         }
-        charters
+        (charters, unpublished)
     }
 
     fn take_municipalities(

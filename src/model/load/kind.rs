@@ -39,7 +39,8 @@ pub(super) enum Kind<'a> {
     Primer {
         id: &'a str,
     },
-    /// A text beside one of the above: the folder it is in, and its language.
+    /// A text beside one of the above: the folder it is in, and its language. The text of one version of a charter
+    /// (`1.1.0.es.md`) is told apart by a folder of the version's own.
     Prose {
         folder: &'a str,
         lang: Lang,
@@ -86,6 +87,11 @@ impl<'a> Kind<'a> {
             {
                 Kind::Charter { id }
             }
+            ["content", "charters", _, file] if version_and_language_of(file).is_some() => {
+                let (folder, lang) =
+                    path.strip_suffix(".md").and_then(|path| path.rsplit_once('.')).unwrap_or_default();
+                Lang::parse(lang).map_or_else(|| unknown(&[]), |lang| Kind::Prose { folder, lang })
+            }
             ["toolbox", id, "tool.yaml"] => Kind::Tool { id },
             ["content", "cases", id, "case.yaml"] => Kind::Case { id },
             ["content", "primers", id, "primer.yaml"] => Kind::Primer { id },
@@ -94,7 +100,7 @@ impl<'a> Kind<'a> {
                 None => unknown(&["es.md", "en.md"]),
             },
             ["content", "charters" | "cases" | "primers", _, file] | ["toolbox", _, file] => match language_of(file) {
-                Some(lang) => Kind::Prose { folder: path.rsplit_once('/').map_or("", |(folder, _)| folder), lang },
+                Some(lang) => Kind::Prose { folder: folder_of(path), lang },
                 None => unknown(&["tool.yaml", "case.yaml", "primer.yaml", "results.yaml", "es.md", "en.md"]),
             },
             _ => unknown(&[
@@ -118,4 +124,14 @@ impl<'a> Kind<'a> {
 
 fn language_of(file: &str) -> Option<Lang> {
     file.strip_suffix(".md").and_then(Lang::parse)
+}
+
+/// `1.1.0.es.md`
+fn version_and_language_of(file: &str) -> Option<(Version, Lang)> {
+    let (version, lang) = file.strip_suffix(".md")?.rsplit_once('.')?;
+    Some((Version::parse(version)?, Lang::parse(lang)?))
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

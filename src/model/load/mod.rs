@@ -20,25 +20,29 @@ use super::{Model, touches_doubts};
 use crate::diagnostics::{Checked, Diagnostics};
 use crate::source::SourceTree;
 
+/// What a build asks of the model, beside the files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// The build's date; without it, it is the newest date of the content that is not later than `limit`.
+    pub today: Option<Date>,
+    /// The last day that can have been.
+    pub limit: Option<Date>,
+    /// Whether drafts of charters are published.
+    pub drafts: bool,
+}
+
 impl Model {
     /// Decodes all files and puts them together. `None` when what the site as a whole rests on cannot be read.
-    ///
-    /// `today` is the build's date; without it, it is the newest date of the content that is not later than `limit`.
-    pub fn load(tree: &SourceTree, today: Option<Date>, limit: Option<Date>) -> Checked<Option<Model>> {
+    pub fn load(tree: &SourceTree, asked: Asked) -> Checked<Option<Model>> {
         let mut decoded = Decoded::default();
         decoded.update(tree);
         let mut found = decoded.found();
-        let model = Model::assemble(tree, &decoded, today, limit).collect_into(&mut found);
+        let model = Model::assemble(tree, &decoded, asked).collect_into(&mut found);
         Checked::new(model, found)
     }
 
     /// Puts decoded files together. What was found in them by themselves is not told again.
-    pub fn assemble(
-        tree: &SourceTree,
-        decoded: &Decoded,
-        today: Option<Date>,
-        limit: Option<Date>,
-    ) -> Checked<Option<Model>> {
+    pub fn assemble(tree: &SourceTree, decoded: &Decoded, asked: Asked) -> Checked<Option<Model>> {
         let mut assembly = Assembly::default();
         assembly.unread.clone_from(&tree.unread);
         // Some of what is found is about values that only stand in for others.
@@ -52,7 +56,7 @@ impl Model {
             assembly.add(part.clone(), file, &mut found);
         }
         let doubtful = assembly.doubtful.clone();
-        let model = assembly.finish(tree, today, limit, &mut found);
+        let model = assembly.finish(tree, asked, &mut found);
         found.retain(|diagnostic| !touches_doubts(&doubtful, diagnostic));
         Checked::new(model, found)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::from_scalar;
+use super::{Date, from_scalar};
 use crate::diagnostics::catalogue::{C0402, C0504};
 use crate::source::yaml::refusal;
 
@@ -121,6 +121,28 @@ impl Period {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub fn first_day(&self) -> Date {
+        self.bounds().0
+    }
+
+    pub fn last_day(&self) -> Date {
+        self.bounds().1
+    }
+
+    fn bounds(&self) -> (Date, Date) {
+        let (year, rest) = self.0.split_once('-').unwrap_or((&self.0, ""));
+        let number = |text: &str| text.parse::<u8>().unwrap_or(1);
+        let (from, to) = match rest.as_bytes() {
+            [] => (1, 12),
+            [b'Q', _] => (number(&rest[1..]) * 3 - 2, number(&rest[1..]) * 3),
+            [b'S', _] => (number(&rest[1..]) * 6 - 5, number(&rest[1..]) * 6),
+            _ => (number(rest), number(rest)),
+        };
+        let first = |month: u8| Date::parse(&format!("{year}-{month:02}-01")).unwrap_or(Date::EPOCH);
+        let last = first(to);
+        (first(from), last.plus_days(i64::from(last.days_in_month()) - 1))
+    }
 }
 
 from_scalar!(Period, "un periodo", |text| {
@@ -182,6 +204,17 @@ mod tests {
         assert_eq!(MunicipalityCode::parse("0101").unwrap().to_string(), "0101");
         assert!(MunicipalityCode::parse("101").is_none());
         assert!(MunicipalityCode::parse("9901").unwrap().is_fictitious());
+    }
+
+    #[test]
+    fn periods_know_their_days() {
+        let days = |text: &str| Period::parse(text).map(|p| format!("{} {}", p.first_day(), p.last_day())).unwrap();
+        assert_eq!(days("2028-Q1"), "2028-01-01 2028-03-31");
+        assert_eq!(days("2027-Q4"), "2027-10-01 2027-12-31");
+        assert_eq!(days("2028-02"), "2028-02-01 2028-02-29");
+        assert_eq!(days("2027-02"), "2027-02-01 2027-02-28");
+        assert_eq!(days("2026-S2"), "2026-07-01 2026-12-31");
+        assert_eq!(days("2026"), "2026-01-01 2026-12-31");
     }
 
     #[test]

@@ -44,6 +44,16 @@ impl Date {
         self.0.duration_since(Date::EPOCH.0).as_hours() / 24
     }
 
+    /// The day that many days later, or earlier; the last day of the calendar where there is none.
+    pub fn plus_days(self, days: i64) -> Date {
+        Date(self.0.saturating_add(jiff::Span::new().days(days.clamp(-3_000_000, 3_000_000))))
+    }
+
+    /// The same day that many months later; the month's last day where the month lacks it.
+    pub fn plus_months(self, months: u32) -> Date {
+        Date(self.0.saturating_add(jiff::Span::new().months(i64::from(months.min(100_000)))))
+    }
+
     /// How many days its month has.
     pub fn days_in_month(self) -> i8 {
         self.0.days_in_month()

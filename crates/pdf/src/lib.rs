@@ -1,0 +1,4 @@
+//! Documents on paper.
+pub fn x() {
+    let _ = typst_pdf::PdfOptions::default();
+}
