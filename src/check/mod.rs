@@ -14,16 +14,18 @@ mod references;
 mod texts;
 mod values;
 
+use std::cell::LazyCell;
+
 use findings::Findings;
 use rayon::prelude::*;
 
 use crate::diagnostics::catalogue::C0203;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::model::Model;
 use crate::model::charter::CharterFamily;
 use crate::model::facet::{FacetId, record};
 use crate::model::territory::Municipality;
 use crate::model::values::MunicipalityCode;
+use crate::model::{Model, TOGETHER, Thing};
 
 /// What the rules found.
 #[derive(Default)]
@@ -50,23 +52,30 @@ pub fn check(model: &Model) -> Diagnostics {
 pub fn judge(model: &Model, known: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> Judgement {
     // What is doubtful or was not read is no facet, but rules ask for it.
     let is_whole = model.unread.is_empty() && model.doubtful.is_empty();
-    let judging = Judging { model, known: references::Known::of(model) };
-    let judge = |at: &Unit| {
-        let unit = at.name();
-        let kept = known(&unit).filter(|_| is_whole);
-        if let Some((findings, bytes)) = kept.and_then(|bytes| Some((Findings::of_bytes(&bytes)?, bytes))) {
-            return (findings, Some(Verdict { unit, reads: None, bytes }));
-        }
-        let (findings, reads) = record(|| judging.unit(at));
-        let bytes = findings.to_bytes().filter(|_| is_whole);
-        (findings, bytes.map(|bytes| Verdict { unit, reads: Some(reads), bytes }))
+    let judge = |things: &[Thing]| {
+        let apart = LazyCell::new(|| model.apart(things.iter().copied()));
+        let judging = LazyCell::new(|| Judging::of(&apart));
+        let one = |thing: &Thing| {
+            let unit = Unit::of(model, *thing).name();
+            let kept = known(&unit).filter(|_| is_whole);
+            if let Some((findings, bytes)) = kept.and_then(|bytes| Some((Findings::of_bytes(&bytes)?, bytes))) {
+                return (findings, Some(Verdict { unit, reads: None, bytes }));
+            }
+            let judging: &Judging = &judging;
+            let at = Unit::of(judging.model, *thing);
+            let (findings, reads) = record(|| judging.unit(&at));
+            let bytes = findings.to_bytes().filter(|_| is_whole);
+            (findings, bytes.map(|bytes| Verdict { unit, reads: Some(reads), bytes }))
+        };
+        things.iter().map(one).collect::<Vec<_>>()
     };
-    let units = model.municipalities.iter().map(|municipality| Unit::Municipality(municipality));
-    let charters = model.charters.iter().chain(model.unpublished_charters.iter());
-    let units: Vec<Unit> = units.chain(charters.map(|charter| Unit::Charter(charter))).collect();
-    let mut all = judging.lists();
+    let municipalities = (0..model.municipalities.len()).map(Thing::Municipality);
+    let charters = (0..model.charters.len()).map(Thing::Charter);
+    let unpublished = (0..model.unpublished_charters.len()).map(Thing::UnpublishedCharter);
+    let things: Vec<Thing> = municipalities.chain(charters).chain(unpublished).collect();
+    let mut all = Judging::of(model).lists();
     let mut verdicts = Vec::new();
-    for (findings, verdict) in units.par_iter().map(judge).collect::<Vec<_>>() {
+    for (findings, verdict) in things.par_chunks(TOGETHER).flat_map_iter(judge).collect::<Vec<_>>() {
         all.append(findings);
         verdicts.extend(verdict);
     }
@@ -81,7 +90,15 @@ enum Unit<'m> {
     Charter(&'m CharterFamily),
 }
 
-impl Unit<'_> {
+impl<'m> Unit<'m> {
+    fn of(model: &'m Model, thing: Thing) -> Unit<'m> {
+        match thing {
+            Thing::Municipality(at) => Unit::Municipality(&model.municipalities[at]),
+            Thing::Charter(at) => Unit::Charter(&model.charters[at]),
+            Thing::UnpublishedCharter(at) => Unit::Charter(&model.unpublished_charters[at]),
+        }
+    }
+
     fn name(&self) -> String {
         match self {
             Unit::Municipality(municipality) => format!("municipality {}", municipality.code),
@@ -95,7 +112,11 @@ struct Judging<'m> {
     known: references::Known<'m>,
 }
 
-impl Judging<'_> {
+impl<'m> Judging<'m> {
+    fn of(model: &'m Model) -> Judging<'m> {
+        Judging { model, known: references::Known::of(model) }
+    }
+
     /// What there is little of, and what no unit is about.
     fn lists(&self) -> Findings {
         let mut found = Findings::default();

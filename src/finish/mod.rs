@@ -4,7 +4,8 @@ mod links;
 
 pub use links::PageLinks;
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::model::Model;
@@ -73,11 +74,23 @@ pub struct Finished {
 pub struct Finisher<'a> {
     files: Files<'a>,
     sink: &'a dyn Sink,
+    /// Thousands of pages have the same.
+    links: Mutex<BTreeSet<Arc<PageLinks>>>,
 }
 
 impl<'a> Finisher<'a> {
     pub fn new(plan: &'a Plan, sink: &'a dyn Sink) -> Finisher<'a> {
-        Finisher { files: Files::of(plan), sink }
+        Finisher { files: Files::of(plan), sink, links: Mutex::default() }
+    }
+
+    fn shared(&self, links: PageLinks) -> Arc<PageLinks> {
+        let mut known = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = known.get(&links) {
+            return Arc::clone(same);
+        }
+        let new = Arc::new(links);
+        known.insert(Arc::clone(&new));
+        new
     }
 
     /// Checks the links of a rendered output and gives it to the sink.
@@ -91,7 +104,8 @@ impl<'a> Finisher<'a> {
         let links = if html { links::of_page(output, &bytes, &self.files) } else { Checked::default() };
         let (path, hash) = (output.address.to_file(), blake3::hash(&bytes).into());
         let bytes = self.sink.take(&path, hash, bytes)?;
-        Ok(Finished { file: File { path, hash, bytes }, reads, links: Arc::new(links.value), found: links.diagnostics })
+        let (found, links) = (links.diagnostics, self.shared(links.value));
+        Ok(Finished { file: File { path, hash, bytes }, reads, links, found })
     }
 }
 

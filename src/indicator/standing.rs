@@ -4,14 +4,15 @@
 //! changes none of them, and a page that compares is made again only when what it compares with has changed. What the
 //! values themselves were computed from is recorded, so that a rebuild computes those of which something has changed.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::compare::{Percentiles, Summaries, YearTotals, are_most, nearest, percentiles, summaries, totals};
-use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, record};
 use crate::model::values::{MunicipalityCode, Status, Year};
+use crate::model::{Model, TOGETHER, Thing};
 use crate::source::hash::{hash, shown};
 
 /// Of all municipalities. Positions are those of the model's list.
@@ -44,19 +45,24 @@ pub struct Derived {
 impl Standing {
     /// Computes what is not known: `known` has the kept bytes of a name of which nothing has changed.
     pub fn of(model: &Model, known: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> Standing {
-        let one = |at: usize| {
-            let municipality = &model.municipalities[at];
-            let name = format!("indicators of {}", municipality.code);
-            let kept = known(&name).and_then(|bytes| Some((postcard::from_bytes(&bytes).ok()?, bytes)));
-            if let Some((value, bytes)) = kept {
-                return (value, Derived { name, reads: None, bytes });
-            }
-            let (value, reads) = record(|| summaries(model, municipality));
-            // Figures can always be written.
-            let bytes = postcard::to_allocvec(&value).unwrap_or_default();
-            (value, Derived { name, reads: Some(reads), bytes })
+        let some = |positions: &[usize]| {
+            let apart = LazyCell::new(|| model.apart(positions.iter().copied().map(Thing::Municipality)));
+            let one = |at: &usize| {
+                let name = format!("indicators of {}", model.municipalities[*at].code);
+                let kept = known(&name).and_then(|bytes| Some((postcard::from_bytes(&bytes).ok()?, bytes)));
+                if let Some((value, bytes)) = kept {
+                    return (value, Derived { name, reads: None, bytes });
+                }
+                let (model, municipality) = (&*apart, &apart.municipalities[*at]);
+                let (value, reads) = record(|| summaries(model, municipality));
+                // Figures can always be written.
+                let bytes = postcard::to_allocvec(&value).unwrap_or_default();
+                (value, Derived { name, reads: Some(reads), bytes })
+            };
+            positions.iter().map(one).collect::<Vec<_>>()
         };
-        let all: Vec<(Summaries, Derived)> = (0..model.municipalities.len()).into_par_iter().map(one).collect();
+        let positions: Vec<usize> = (0..model.municipalities.len()).collect();
+        let all: Vec<(Summaries, Derived)> = positions.par_chunks(TOGETHER).flat_map_iter(some).collect();
         let code = |at: usize| model.municipalities[at].code;
         let quarters = percentiles(all.iter().enumerate().map(|(at, (summaries, _))| (code(at), summaries)));
         let mut facets = Facets::after(&model.facets);

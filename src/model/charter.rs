@@ -541,7 +541,7 @@ impl ServiceLevel {
     }
 }
 
-/// What must be known of a version for putting a site together, without the rest being decoded.
+/// What must be known of a version for putting a site together and for telling of many, without the rest being decoded.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct CharterHead {
     pub id: String,
@@ -551,6 +551,9 @@ pub struct CharterHead {
     /// The day on which the version begins to hold.
     pub from: Option<Date>,
     pub slugs: Slugs,
+    /// For lists of charters, and for finding it.
+    pub title: Texts,
+    pub summary: Option<Texts>,
 }
 
 impl CharterHead {
@@ -562,6 +565,8 @@ impl CharterHead {
             state: charter.state,
             from: charter.validity.as_ref().map(|validity| validity.from),
             slugs: charter.slugs.clone(),
+            title: charter.title.clone(),
+            summary: charter.summary.clone(),
         }
     }
 }
@@ -573,7 +578,7 @@ impl CharterHead {
 }
 
 /// A version of a charter with its head.
-pub type CharterVersion = Headed<CharterHead, Charter>;
+pub type CharterVersion = Headed<Arc<CharterHead>, Charter>;
 
 /// A charter with its versions, oldest first, and what was measured.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@
 //! Facets are shared: a copy of a model holds the same parts, and changing one of them leaves the other model as it was.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{Deref, Index};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub struct Facets {
     /// The number of the first.
     first: u32,
     names: Arc<Vec<String>>,
-    hashes: Vec<Hash>,
+    hashes: Arc<Vec<Hash>>,
 }
 
 impl Facets {
@@ -70,19 +70,20 @@ impl Facets {
             members.push('\n');
             positions.entry(id).or_insert(list.len() - 1);
         }
-        List { members: self.id(name, hash(members.as_bytes())), items: list, positions: Arc::new(positions) }
+        let members = self.id(name, hash(members.as_bytes()));
+        List { members, items: Arc::new(list), apart: Vec::new(), positions: Arc::new(positions) }
     }
 
     /// A facet whose value is kept elsewhere.
     pub fn id(&mut self, name: impl Into<String>, hash: Hash) -> FacetId {
         Arc::make_mut(&mut self.names).push(name.into());
-        self.hashes.push(hash);
+        Arc::make_mut(&mut self.hashes).push(hash);
         FacetId(self.first + (self.hashes.len() - 1) as u32)
     }
 
     /// Gives a facet of this table another value.
     pub fn change<T>(&mut self, facet: &mut Facet<T>, hash: Hash, value: T) {
-        self.hashes[(facet.id.0 - self.first) as usize] = hash;
+        Arc::make_mut(&mut self.hashes)[(facet.id.0 - self.first) as usize] = hash;
         facet.value = Arc::new(value);
     }
 
@@ -90,7 +91,8 @@ impl Facets {
     pub fn changed_since(&self, before: &Facets) -> Option<Vec<FacetId>> {
         let same_names = Arc::ptr_eq(&self.names, &before.names) || self.names == before.names;
         let changed = |(at, (now, then)): (usize, (&Hash, &Hash))| (now != then).then_some(self.first + at as u32);
-        let ids = || self.hashes.iter().zip(&before.hashes).enumerate().filter_map(changed).map(FacetId).collect();
+        let ids =
+            || self.hashes.iter().zip(before.hashes.iter()).enumerate().filter_map(changed).map(FacetId).collect();
         (same_names && self.first == before.first).then(ids)
     }
 
@@ -123,6 +125,13 @@ impl<T> Clone for Facet<T> {
     }
 }
 
+impl<T> Facet<T> {
+    /// The same facet with its value in another shape. That it was looked at for that is not recorded.
+    pub(super) fn reshaped(&self, reshape: impl FnOnce(&T) -> T) -> Facet<T> {
+        Facet { id: self.id, value: Arc::new(reshape(&self.value)) }
+    }
+}
+
 impl<T: Clone> Facet<T> {
     /// For putting the model together: whoever changes a value answers for its hash.
     pub(crate) fn value_mut(&mut self) -> &mut T {
@@ -148,27 +157,38 @@ impl<T: fmt::Debug> fmt::Debug for Facet<T> {
 /// Facets in an order, found by position or identifier. Which there are is a facet of its own.
 pub struct List<T> {
     members: FacetId,
-    items: Vec<Facet<T>>,
+    items: Arc<Vec<Facet<T>>>,
+    /// Items that this copy of a list has in another shape, by position. They say what the others say.
+    apart: Vec<(usize, Facet<T>)>,
     positions: Arc<BTreeMap<String, usize>>,
 }
 
 impl<T> Clone for List<T> {
     fn clone(&self) -> Self {
-        List { members: self.members, items: self.items.clone(), positions: Arc::clone(&self.positions) }
+        let List { members, items, apart, positions } = self;
+        let (items, positions) = (Arc::clone(items), Arc::clone(positions));
+        List { members: *members, items, apart: apart.clone(), positions }
     }
 }
 
 impl<T> List<T> {
     /// The items, for giving them other values.
     pub(crate) fn items_mut(&mut self) -> &mut [Facet<T>] {
-        &mut self.items
+        Arc::make_mut(&mut self.items).as_mut_slice()
     }
 
     /// The item with an identifier, for giving it another value.
     pub(crate) fn item_mut(&mut self, id: &str) -> Option<&mut Facet<T>> {
         let at = *self.positions.get(id)?;
-        self.items.get_mut(at)
+        self.items_mut().get_mut(at)
     }
+
+    /// The list with the items at some positions in another shape, where they are asked for by position or identifier.
+    pub(super) fn reshaped(&self, positions: &BTreeSet<usize>, reshape: impl Fn(&T) -> T) -> List<T> {
+        let apart = positions.iter().map(|at| (*at, self.items[*at].reshaped(&reshape)));
+        List { apart: apart.collect(), ..self.clone() }
+    }
+
     pub fn iter(&self) -> std::slice::Iter<'_, Facet<T>> {
         read(self.members);
         self.items.iter()
@@ -199,7 +219,7 @@ impl<T> List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List { members: FacetId::NONE, items: Vec::new(), positions: Arc::default() }
+        List { members: FacetId::NONE, items: Arc::default(), apart: Vec::new(), positions: Arc::default() }
     }
 }
 
@@ -207,7 +227,10 @@ impl<T> Index<usize> for List<T> {
     type Output = T;
 
     fn index(&self, at: usize) -> &T {
-        &self.items[at]
+        match self.apart.binary_search_by_key(&at, |(known, _)| *known) {
+            Ok(found) => &self.apart[found].1,
+            Err(_) => &self.items[at],
+        }
     }
 }
 
@@ -222,7 +245,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.items).finish()
+        f.debug_list().entries(self.items.iter()).finish()
     }
 }
 
@@ -268,7 +291,10 @@ pub fn record<R>(work: impl FnOnce() -> R) -> (R, Vec<FacetId>) {
     let result = work();
     let mut reads = RECORD.with_borrow_mut(|record| {
         record.on = false;
-        std::mem::take(&mut record.reads)
+        // Their exact number: as many as there are outputs are held until all are made.
+        let reads = record.reads.clone();
+        record.reads.clear();
+        reads
     });
     reads.sort_unstable();
     (result, reads)

@@ -80,13 +80,13 @@ pub struct Lazy<T> {
 struct Inner<T> {
     value: OnceLock<T>,
     kept: Option<Kept>,
-    /// What was kept turned out to be damaged.
-    mended: AtomicBool,
+    /// What was kept turned out to be damaged. All who look at it know.
+    mended: Arc<AtomicBool>,
 }
 
 impl<T> Inner<T> {
     fn new(value: OnceLock<T>, kept: Option<Kept>) -> Inner<T> {
-        Inner { value, kept, mended: AtomicBool::new(false) }
+        Inner { value, kept, mended: Arc::default() }
     }
 }
 
@@ -100,6 +100,13 @@ pub struct Headed<H: fmt::Debug, T: Keep + fmt::Debug> {
 impl<H: Clone + fmt::Debug, T: Keep + fmt::Debug> Clone for Headed<H, T> {
     fn clone(&self) -> Self {
         Headed { head: self.head.clone(), value: self.value.clone() }
+    }
+}
+
+impl<H: Clone + fmt::Debug, T: Keep + fmt::Debug> Headed<H, T> {
+    /// See [`Lazy::apart`].
+    pub fn apart(&self) -> Self {
+        Headed { head: self.head.clone(), value: self.value.apart() }
     }
 }
 
@@ -134,6 +141,16 @@ impl<T> Lazy<T> {
     /// A value that is kept.
     pub fn kept(file: &Arc<str>, kept: Kept) -> Lazy<T> {
         Lazy { file: Arc::clone(file), inner: Arc::new(Inner::new(OnceLock::new(), Some(kept))) }
+    }
+
+    /// The same value, to be looked at apart from the others that share it: what is decoded for this one goes with it.
+    /// What is not kept, or has been decoded for all, is shared.
+    pub fn apart(&self) -> Lazy<T> {
+        let unread = self.inner.value.get().is_none();
+        let Some(kept) = self.inner.kept.as_ref().filter(|_| unread) else { return self.clone() };
+        let mended = Arc::clone(&self.inner.mended);
+        let inner = Inner { value: OnceLock::new(), kept: Some(kept.clone()), mended };
+        Lazy { file: Arc::clone(&self.file), inner: Arc::new(inner) }
     }
 
     /// The value, if it was decoded and nobody shares it.
@@ -266,5 +283,23 @@ mod tests {
         let anew = damaged.piece(&keeper).unwrap();
         assert_ne!(anew, piece);
         assert_eq!(*Lazy::<Text>::kept(&file, Kept { keeper, piece: anew }), Text("from the file".into()));
+    }
+
+    #[test]
+    fn what_is_looked_at_apart_is_decoded_there_alone() {
+        let shelf = Arc::new(Shelf::default());
+        let keeper: Arc<dyn Keeper> = Arc::clone(&shelf) as _;
+        let file: Arc<str> = Arc::from("x");
+        let held = Lazy::of(&file, Text("held".into()));
+        assert!(Arc::ptr_eq(&held.apart().inner, &held.inner), "what is not kept is shared");
+        let packed = held.packed(&keeper);
+        let piece = packed.piece(&keeper).unwrap();
+        assert_eq!(*packed.apart(), Text("held".into()));
+        assert!(packed.inner.value.get().is_none());
+        shelf.0.lock().unwrap()[1] ^= 1;
+        assert_eq!(*packed.apart(), Text("from the file".into()));
+        assert_ne!(packed.piece(&keeper).unwrap(), piece, "what was damaged is kept anew");
+        assert_eq!(*packed, Text("from the file".into()));
+        assert!(Arc::ptr_eq(&packed.apart().inner, &packed.inner), "what is decoded for all is shared");
     }
 }

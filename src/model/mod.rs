@@ -3,6 +3,7 @@
 //! Typed, immutable, indexed by identifier. It knows no HTML and no addresses beyond slugs. [`Model::load`] makes it
 //! from the files; what can be computed from it stands in [`finance`].
 
+mod apart;
 pub mod charter;
 pub mod classifications;
 pub mod facet;
@@ -12,6 +13,7 @@ pub mod lazy;
 pub mod library;
 mod load;
 mod patch;
+pub use apart::{TOGETHER, Thing};
 pub(crate) use load::is_base_url;
 pub use load::{Asked, Decoded, DecodedFile, Fresh, Input};
 pub use patch::Change;

@@ -59,6 +59,12 @@ impl Prose {
         Prose { languages: facets.id(format!("languages of {folder}"), shown(&languages)), texts }
     }
 
+    /// The same with its texts in another shape; see [`Facet::reshaped`].
+    pub(super) fn reshaped(&self, reshape: impl Fn(&ProseText) -> ProseText) -> Prose {
+        let texts = self.texts.iter().map(|(lang, text)| (*lang, text.reshaped(&reshape)));
+        Prose { languages: self.languages, texts: texts.collect() }
+    }
+
     /// The text in a language, for giving it another value.
     pub(super) fn text_mut(&mut self, lang: Lang) -> Option<&mut Facet<ProseText>> {
         self.texts.get_mut(&lang)

@@ -18,10 +18,10 @@ use rayon::prelude::*;
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::indicator::Standing;
-use crate::model::Model;
 use crate::model::facet::{Facet, FacetId, Facets, read, record};
 use crate::model::prose::ProseText;
-use crate::model::values::{Lang, Slug};
+use crate::model::values::{Lang, MunicipalityCode, Slug};
+use crate::model::{Model, Thing};
 use crate::source::hash::{Hash, hash};
 use crate::theme::Theme;
 
@@ -57,6 +57,27 @@ impl Content {
     /// Whether it has links and identifiers.
     pub fn is_html(&self) -> bool {
         matches!(self, Content::Page { .. } | Content::ShortAddress { .. })
+    }
+
+    /// The thing that it is about, if it is one of those of which there are many.
+    pub fn thing(&self) -> Option<Thing> {
+        match *self {
+            Content::Page { subject, .. } | Content::ShortAddress { subject } => match subject {
+                Subject::Municipality(at) | Subject::MunicipalityYear(at, _) => Some(Thing::Municipality(at)),
+                Subject::Charter(at) => Some(Thing::Charter(at)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The municipality that it is about.
+    pub fn municipality(&self, model: &Model) -> Option<MunicipalityCode> {
+        self.thing().map(|thing| match thing {
+            Thing::Municipality(at) => model.municipalities[at].code,
+            Thing::Charter(at) => model.charters[at].current_head().municipality,
+            Thing::UnpublishedCharter(at) => model.unpublished_charters[at].current_head().municipality,
+        })
     }
 
     /// What kind of output it is, for tables of times.

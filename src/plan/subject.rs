@@ -187,7 +187,7 @@ impl Subject {
             Subject::NotFound | Subject::Search => false,
             Subject::Municipality(n) | Subject::MunicipalityYear(n, _) => !model.municipalities[n].is_demo(),
             Subject::Department(n) => !model.departments[n].demo,
-            Subject::Charter(n) => !model.charters[n].current().municipality.is_fictitious(),
+            Subject::Charter(n) => !model.charters[n].current_head().municipality.is_fictitious(),
             _ => true,
         }
     }
@@ -201,7 +201,7 @@ impl Subject {
         theme.strings(lang).complete
             && match self {
                 Subject::Tool(n) => has(&model.tools[n].name) && model.tools[n].prose.get(lang).is_some(),
-                Subject::Charter(n) => has(&model.charters[n].current().title),
+                Subject::Charter(n) => has(&model.charters[n].current_head().title),
                 Subject::Case(n) => has(&model.cases[n].title) && model.cases[n].prose.get(lang).is_some(),
                 Subject::Primer(n) => has(&model.primers[n].title) && model.primers[n].prose.get(lang).is_some(),
                 Subject::Office(n) => has(&model.offices[n].name),

@@ -49,7 +49,7 @@ pub(super) fn short_address(model: &Model, plan: &Plan, from: &Address, subject:
     let main = model.site.main();
     let target = from.to(plan.address(subject, main));
     let title = Html::escaped(&match subject {
-        Subject::Charter(n) => model.charters[n].current().title.or_main(main, main).1.to_owned(),
+        Subject::Charter(n) => model.charters[n].current_head().title.or_main(main, main).1.to_owned(),
         other => other.describe(model),
     });
     let tag = &model.site.language(main).tag;
@@ -80,7 +80,7 @@ pub(super) fn search_index(site: Site, lang: Lang) -> String {
         add(Subject::Tool(at), "tool", plain(&tool.name), plain(&tool.summary), names, String::new());
     }
     for (at, charter) in model.charters.iter().enumerate() {
-        let current = charter.current();
+        let current = charter.current_head();
         let summary = current.summary.as_ref().map(plain).unwrap_or_default();
         add(Subject::Charter(at), "charter", plain(&current.title), summary, vec![charter.id.clone()], String::new());
     }

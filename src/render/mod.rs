@@ -49,24 +49,38 @@ pub struct Site<'a> {
 
 /// Renders the planned outputs that are wanted, in parallel, and hands each over as soon as it is there: what `then`
 /// makes of it is in the plan's order. What was not wanted or failed is absent; what failed is told.
+///
+/// What is about one municipality is rendered together. On a large site, what was decoded for it goes when that is done.
 pub fn render<R: Send>(
     site: Site,
     wanted: &[bool],
     then: impl Fn(&Output, Rendered) -> Result<R, Diagnostic> + Sync,
 ) -> Checked<Vec<Option<R>>> {
-    let one = |(output, wanted): (&Output, &bool)| {
-        wanted.then(|| {
-            stages::piece(
-                Stage::Render,
-                output.content.kind(),
-                || output.address.as_str().to_owned(),
-                || recorded(output, site),
-                |result| result.as_ref().map_or(0, |rendered| rendered.bytes.len()),
-            )
-            .and_then(|rendered| then(output, rendered))
-        })
+    let Site { model, plan, .. } = site;
+    let one = |output: &Output, site: Site| {
+        stages::piece(
+            Stage::Render,
+            output.content.kind(),
+            || output.address.as_str().to_owned(),
+            || recorded(output, site),
+            |result| result.as_ref().map_or(0, |rendered| rendered.bytes.len()),
+        )
+        .and_then(|rendered| then(output, rendered))
     };
-    let rendered: Vec<Option<Result<R, Diagnostic>>> = site.plan.outputs.par_iter().zip(wanted).map(one).collect();
+    let municipality = |at: &usize| plan.outputs[*at].content.municipality(model);
+    let mut order: Vec<usize> = (0..plan.outputs.len()).filter(|at| wanted[*at]).collect();
+    order.sort_by_cached_key(municipality);
+    let belong = |one: &usize, next: &usize| municipality(one).is_some_and(|code| municipality(next) == Some(code));
+    let groups: Vec<&[usize]> = order.chunk_by(belong).collect();
+    let some = |positions: &[usize]| {
+        let apart = model.apart(positions.iter().filter_map(|at| plan.outputs[*at].content.thing()));
+        let site = Site { model: &apart, ..site };
+        positions.iter().map(|at| (*at, one(&plan.outputs[*at], site))).collect::<Vec<_>>()
+    };
+    let made: Vec<(usize, Result<R, Diagnostic>)> = groups.into_par_iter().flat_map_iter(some).collect();
+    let mut rendered: Vec<Option<Result<R, Diagnostic>>> = Vec::new();
+    rendered.resize_with(plan.outputs.len(), || None);
+    made.into_iter().for_each(|(at, result)| rendered[at] = Some(result));
     let mut found = Diagnostics::new();
     let mut told = |result: Result<R, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
     let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();

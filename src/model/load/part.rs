@@ -42,7 +42,7 @@ pub(in crate::model) enum Part {
     Boundaries(OutlinesHead, Lazy<Outlines>),
     Profile(ProfileHead, Lazy<Profile>),
     Year(YearHead, Lazy<MunicipalityYear>),
-    Charter(CharterHead, Lazy<Charter>),
+    Charter(Arc<CharterHead>, Lazy<Charter>),
     Results(ResultsHead, Lazy<CharterResults>),
     Tool(Box<Tool>),
     Case(Box<Case>),
@@ -95,7 +95,7 @@ pub(in crate::model) struct ProseHead {
 pub(super) enum Head {
     Profile(ProfileHead),
     Year(YearHead),
-    Charter(CharterHead),
+    Charter(Arc<CharterHead>),
     Results(ResultsHead),
     Prose(ProseHead),
     Boundaries(OutlinesHead),
@@ -178,7 +178,7 @@ impl Reading<'_> {
                 charter.set_file(&file.path);
                 self.of_charter(id, &mut charter.id);
                 self.named_as_charter(id, &mut charter);
-                Part::Charter(CharterHead::of(&charter), Lazy::of(&file.path, charter))
+                Part::Charter(Arc::new(CharterHead::of(&charter)), Lazy::of(&file.path, charter))
             }
             Kind::Results { id } => {
                 let mut results: CharterResults = self.yaml()?;

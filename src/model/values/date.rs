@@ -60,10 +60,17 @@ impl Date {
     }
 }
 
-from_scalar!(Date, "una fecha", |text| {
-    Date::parse(text)
-        .ok_or_else(|| refusal(&C0502, &[("value", text), ("nearest", &day_month_year(text).unwrap_or_default())]))
-});
+from_scalar!(
+    Date,
+    "una fecha",
+    |text| {
+        Date::parse(text)
+            .ok_or_else(|| refusal(&C0502, &[("value", text), ("nearest", &day_month_year(text).unwrap_or_default())]))
+    },
+    short(i16, i8, i8),
+    |date| (date.year(), date.month(), date.day()),
+    |(year, month, day)| jiff::civil::Date::new(year, month, day).ok().map(Date)
+);
 
 /// The date meant by `20/11/2026`, `20-11-2026`, `2026-1-5` or `2026-01-05T10:00`, as it is to be written.
 fn day_month_year(text: &str) -> Option<String> {

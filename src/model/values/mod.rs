@@ -19,25 +19,59 @@ pub use text::{Keywords, Texts};
 
 /// Implements `Deserialize` for a type that is parsed from the scalar's own text, and `Serialize` by what it displays,
 /// which is such a text. With `as_written`, from what stands in the file with its quotation marks, so that a figure in
-/// quotes is none.
+/// quotes is none. What there are most of is kept from build to build as something `short`er than its text: what that is,
+/// how it is made, and back.
 macro_rules! from_scalar {
-    (as_written $type:ty, $expecting:literal, $parse:expr) => {
-        from_scalar!($type, $expecting, $parse, |deserializer, visitor| {
-            match serde::Deserializer::is_human_readable(&deserializer) {
-                true => {
-                    serde::Deserializer::deserialize_newtype_struct(deserializer, crate::source::AS_WRITTEN, visitor)
-                }
-                // What was kept from an earlier build.
-                false => serde::Deserializer::deserialize_str(deserializer, visitor),
+    (as_written $type:ty, $expecting:literal, $parse:expr, short $short:ty, $shorten:expr, $restore:expr) => {
+        from_scalar!(@read $type, $expecting, $parse, |deserializer, visitor| {
+            if serde::Deserializer::is_human_readable(&deserializer) {
+                return serde::Deserializer::deserialize_newtype_struct(
+                    deserializer,
+                    crate::source::AS_WRITTEN,
+                    visitor,
+                );
             }
+            from_scalar!(@restore $short, $restore, deserializer)
         });
+        from_scalar!(@write_short $type, $short, $shorten);
+    };
+    ($type:ty, $expecting:literal, $parse:expr, short $short:ty, $shorten:expr, $restore:expr) => {
+        from_scalar!(@read $type, $expecting, $parse, |deserializer, visitor| {
+            if serde::Deserializer::is_human_readable(&deserializer) {
+                return serde::Deserializer::deserialize_str(deserializer, visitor);
+            }
+            from_scalar!(@restore $short, $restore, deserializer)
+        });
+        from_scalar!(@write_short $type, $short, $shorten);
     };
     ($type:ty, $expecting:literal, $parse:expr) => {
-        from_scalar!($type, $expecting, $parse, |deserializer, visitor| {
+        from_scalar!(@read $type, $expecting, $parse, |deserializer, visitor| {
             serde::Deserializer::deserialize_str(deserializer, visitor)
         });
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
     };
-    ($type:ty, $expecting:literal, $parse:expr, |$deserializer:ident, $visitor:ident| $ask:expr) => {
+    (@restore $short:ty, $restore:expr, $deserializer:ident) => {{
+        let restore: fn($short) -> Option<Self> = $restore;
+        let short = <$short as serde::Deserialize>::deserialize($deserializer)?;
+        restore(short).ok_or_else(|| serde::de::Error::custom("what was kept is no such value"))
+    }};
+    (@write_short $type:ty, $short:ty, $shorten:expr) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    return serializer.collect_str(self);
+                }
+                let shorten: fn(&$type) -> $short = $shorten;
+                shorten(self).serialize(serializer)
+            }
+        }
+    };
+    (@read $type:ty, $expecting:literal, $parse:expr, |$deserializer:ident, $visitor:ident| $ask:expr) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>($deserializer: D) -> Result<Self, D::Error> {
                 struct Scalar;
@@ -53,12 +87,6 @@ macro_rules! from_scalar {
                 }
                 let $visitor = Scalar;
                 $ask
-            }
-        }
-
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
             }
         }
     };

@@ -46,10 +46,15 @@ impl Money {
     }
 }
 
-from_scalar!(as_written Money, "una cantidad en quetzales", |text| {
-    Money::parse(text)
-        .ok_or_else(|| refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
-});
+from_scalar!(
+    as_written Money,
+    "una cantidad en quetzales",
+    |text| {
+        Money::parse(text)
+            .ok_or_else(|| refusal(&C0501, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
+    },
+    short i64, |money| money.0, |centavos| Some(Money(centavos))
+);
 
 /// As it is written in the files.
 impl fmt::Display for Money {

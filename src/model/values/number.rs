@@ -25,7 +25,7 @@ impl Number {
             || dot_without_decimals
             || !digits_only(whole)
             || !digits_only(decimals)
-            || decimals.len() > 9
+            || decimals.len() > usize::from(MOST_DECIMALS)
         {
             return None;
         }
@@ -43,10 +43,19 @@ impl Number {
     }
 }
 
-from_scalar!(as_written Number, "un número", |text| {
-    Number::parse(text)
-        .ok_or_else(|| refusal(&C0503, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
-});
+from_scalar!(
+    as_written Number,
+    "un número",
+    |text| {
+        Number::parse(text)
+            .ok_or_else(|| refusal(&C0503, &[("value", text), ("nearest", &respelled(text).unwrap_or_default())]))
+    },
+    short (i64, u8),
+    |number| (number.units, number.scale),
+    |(units, scale)| (scale <= MOST_DECIMALS).then_some(Number { units, scale })
+);
+
+const MOST_DECIMALS: u8 = 9;
 
 /// What may have been meant by a number in quotes, with its unit or with a decimal comma, if it is beyond doubt.
 fn respelled(text: &str) -> Option<String> {

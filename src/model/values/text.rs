@@ -44,6 +44,11 @@ impl Texts {
 
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            // What was kept from an earlier build.
+            let (start, end, entries) = Deserialize::deserialize(deserializer)?;
+            return Ok(Texts { entries, span: start..end });
+        }
         let map = Located::<BTreeMap<Lang, String>>::deserialize(deserializer)?;
         let span = map.span();
         Ok(Texts { entries: map.value.into_iter().collect(), span: span.start as u32..span.end as u32 })
@@ -52,8 +57,7 @@ impl<'de> Deserialize<'de> for Texts {
 
 impl Serialize for Texts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries: BTreeMap<&Lang, &String> = self.entries.iter().map(|(lang, text)| (lang, text)).collect();
-        (self.span.start, self.span.end, entries).serialize(serializer)
+        (self.span.start, self.span.end, &self.entries).serialize(serializer)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{LegalView, View, cases, legal, section};
-use crate::model::charter::{Charter, CharterFamily, Compliance, ServiceLevel};
+use crate::model::charter::{Charter, CharterFamily, CharterHead, Compliance, ServiceLevel};
 use crate::model::values::{Period, Texts};
 use crate::plan::Subject;
 use crate::render::format;
@@ -26,7 +26,7 @@ pub(super) fn charters(scope: &Scope) -> View {
         .iter()
         .enumerate()
         .map(|(n, family)| {
-            let charter = family.current();
+            let charter = family.current_head();
             let tag = state(scope, charter);
             Card {
                 href: scope.href(Subject::Charter(n)),
@@ -45,7 +45,7 @@ pub(super) fn charters(scope: &Scope) -> View {
 }
 
 /// The charter's state, and that it is an example where it is one.
-fn state(scope: &Scope, charter: &Charter) -> String {
+fn state(scope: &Scope, charter: &CharterHead) -> String {
     let state = scope.word("charter_state", charter.state.id());
     if charter.municipality.is_fictitious() {
         format!("{} · {state}", scope.word("status", "demo"))
@@ -224,7 +224,7 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
     });
     let periods = periods(family);
     let body = CharterView {
-        state: state(scope, charter),
+        state: state(scope, family.current_head()),
         state_id: charter.state.id(),
         standing: standing(scope, charter),
         version: charter.version.to_string(),

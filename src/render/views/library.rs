@@ -112,7 +112,7 @@ pub(super) fn index(scope: &Scope) -> View {
         add(scope.plain(&tool.name), scope.link(Subject::Tool(n), scope.text(&tool.name)), "tool");
     }
     for (n, charter) in model.charters.iter().enumerate() {
-        let title = &charter.current().title;
+        let title = &charter.current_head().title;
         add(scope.plain(title), scope.link(Subject::Charter(n), scope.text(title)), "charter");
     }
     for (n, primer) in model.primers.iter().enumerate() {
