@@ -436,7 +436,7 @@ fn say_what_is_not_judged(model: &Model, tree: &SourceTree, found: &mut Diagnost
             Some(place) => place.file == *file && part.contains(&place.span.start),
             None => fault.value("file") == Some(file),
         };
-        if its && fault.fault.severity == Severity::Error {
+        if its && fault.severity() == Severity::Error {
             fault.add_words("aside", NOT_JUDGED);
         }
     });

@@ -256,7 +256,7 @@ fn told(made: &Made) -> Vec<Told> {
             file: d.place.as_ref().map_or(String::new(), |place| place.file.to_string()),
             line: d.place.as_ref().map_or(0, |place| line(&place.file, place.span.start)),
             message: format!("{} | {}", d.message(Interface::Es), d.help(Interface::Es)),
-            error: d.fault.severity == Severity::Error,
+            error: d.severity() == Severity::Error,
         })
         .collect()
 }

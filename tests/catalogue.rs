@@ -48,6 +48,13 @@ const ROW: &str = "- {class: \"10\", initial: 1000.00, modification: 500.00, cur
 const REVENUE: &str =
     "revenue:\n  - {class: \"10\", initial: 1000.00, modification: 500.00, current: 1500.00, received: 1234.56}";
 
+/// Of the small charter: its level without the remedy, its remedies, and a key for an example in front of them.
+const LEVEL: &str = "service_levels:\n  - id: S1\n    name: {es: Horas, en: Hours}\n    metric: hours\n    \
+                     unit: {es: horas, en: hours}\n    direction: at_least\n    target: 6\n    method: {es: a, en: b}\n    \
+                     sample: {es: a, en: b}\n    frequency: monthly\n    owner: dafim";
+const REMEDIES: &str = "remedies:\n  - {id: R1, trigger: {es: a, en: b}, measure: apology}";
+const EXTRA: &[(&str, &str, &str)] = &[(CHARTER, "remedies:\n", "extra: 1\nremedies:\n")];
+
 const PLACES: &[Place] = &[
     at("C0102", TOOL_FILE, "audience: [finance]"),
     at("C0103", TOOL_FILE, "family: finance"),
@@ -103,6 +110,29 @@ const PLACES: &[Place] = &[
     at("C0601", TOOL_FILE, NAME),
     at("C0602", TOOL_FILE, NAME),
     at("C0603", TOOL_FILE, NAME),
+    at("C0701", CHARTER, LEVEL),
+    at("C0702", CHARTER, "name: {es: Horas, en: Hours}"),
+    at("C0703", CHARTER, "extra: 1").given(EXTRA),
+    at("C0704", CHARTER, "extra: 1").given(EXTRA),
+    at("C0705", CHARTER, REMEDIES),
+    at("C0706", CHARTER, "extra: 1").given(EXTRA),
+    at("C0707", CHARTER, LEVEL),
+    at("C0708", CHARTER, REMEDIES),
+    at("C0709", CHARTER, "extra: 1").given(EXTRA),
+    at("C0711", CHARTER, "target: 6"),
+    at("C0712", CHARTER, "extra: 1").given(EXTRA),
+    at("C0713", CHARTER, "extra: 1").given(EXTRA),
+    at("C0714", CHARTER, "extra: 1").given(EXTRA),
+    at("C0715", CHARTER, LEVEL).given(&[(CHARTER, "    remedy: R1\n", "")]),
+    at("C0720", CHARTER, "state: draft"),
+    at("C0721", CHARTER, "state: draft"),
+    at("C0722", CHARTER, "extra: 1").given(EXTRA),
+    at("C0723", CHARTER, "extra: 1").given(EXTRA),
+    at("C0724", CHARTER, "state: draft"),
+    at("C0726", CHARTER, "state: draft"),
+    at("C0727", CHARTER, "state: draft"),
+    at("C0729", CHARTER, "state: draft"),
+    at("C0730", CHARTER, "extra: 1").given(EXTRA),
     at("C0801", CHARTER, "municipality: \"9901\"").given(&[(CHARTER, "status: demo\n", "")]),
     at("C0802", CHARTER, "municipality: \"9901\"").given(&[(CHARTER, "status: demo\n", "")]),
     at("C0804", SOURCES, "retrieved_on: 2026-11-20"),
@@ -133,6 +163,17 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("C0513", "a whole definition"),
     ("C0604", "two files"),
     ("C0605", "a file of words"),
+    ("C0710", "eleven entries"),
+    ("C0725", "two files"),
+    ("C0728", "two files"),
+    ("C0731", "two files"),
+    ("C0740", "a notice"),
+    ("C0741", "a notice"),
+    ("C0742", "a notice"),
+    ("C0743", "a notice"),
+    ("C0744", "a notice"),
+    ("C0745", "a notice"),
+    ("C0746", "a notice"),
     ("C0803", "two files, and a hash that is left out"),
     ("C0810", "no person's number is shown"),
     ("C0901", "a setting that is missing"),

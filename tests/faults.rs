@@ -232,7 +232,7 @@ fn what_a_broken_value_would_have_defined_is_not_missing() {
     expect(&project, &[("C0504", "content/municipalities/demo.yaml", 3)]);
     let project = Project::full();
     project.replace("content/charters/9901-agua/1.0.0.yaml", "remedies:", "remedis:");
-    expect(&project, &[("C0103", "content/charters/9901-agua/1.0.0.yaml", 15)]);
+    expect(&project, &[("C0103", "content/charters/9901-agua/1.0.0.yaml", 20)]);
     let project = Project::full();
     project.replace("content/site.yaml", "code: en", "code: EN");
     expect(&project, &[("C0504", "content/site.yaml", 7)]);

@@ -1,7 +1,7 @@
 //! How promises were kept: each level in each period, judged exactly.
 
 use crate::model::charter::{
-    Charter, CharterFamily, CharterState, CharterVersion, Compliance, Measurement, ServiceLevel,
+    Charter, CharterFamily, CharterHead, CharterState, CharterVersion, Compliance, Measurement, ServiceLevel,
 };
 use crate::model::values::Period;
 
@@ -54,15 +54,17 @@ impl PeriodResults<'_> {
     }
 }
 
+/// Whether a version was put into force by its council, or is to be.
+pub fn has_held(version: &CharterHead) -> bool {
+    use CharterState::{Approved, InForce, Superseded, UnderReview, Withdrawn};
+    version.from.is_some() && matches!(version.state, Approved | InForce | UnderReview | Superseded | Withdrawn)
+}
+
 /// The version whose promises a period is judged by: the one that held on its first day. A promise that is raised within
 /// a quarter counts from the next one; the period in which the first version begins to hold is judged by that version.
 /// Versions that no council put into force are nobody's promise yet.
 pub fn version_of<'c>(family: &'c CharterFamily, period: &Period) -> Option<&'c CharterVersion> {
-    let held = |version: &&CharterVersion| {
-        use CharterState::{Approved, InForce, Superseded, UnderReview, Withdrawn};
-        version.head.from.is_some()
-            && matches!(version.head.state, Approved | InForce | UnderReview | Superseded | Withdrawn)
-    };
+    let held = |version: &&CharterVersion| has_held(&version.head);
     let (first, last) = (Some(period.first_day()), Some(period.last_day()));
     let versions = || family.versions.iter().filter(held);
     let newest = versions().filter(|version| version.head.from <= first).max_by_key(|version| version.head.from);

@@ -5,6 +5,7 @@
 //! A new rule is a function in one of these files and a line in [`Judging`].
 
 mod addresses;
+mod charters;
 mod dashboards;
 mod findings;
 mod honesty;
@@ -62,8 +63,8 @@ pub fn judge(model: &Model, known: impl Fn(&str) -> Option<Vec<u8>> + Sync) -> J
                 return (findings, Some(Verdict { unit, reads: None, bytes }));
             }
             let judging: &Judging = &judging;
-            let at = Unit::of(judging.model, *thing);
-            let (findings, reads) = record(|| judging.unit(&at));
+            // It reads the unit itself, too.
+            let (findings, reads) = record(|| judging.unit(&Unit::of(judging.model, *thing)));
             let bytes = findings.to_bytes().filter(|_| is_whole);
             (findings, bytes.map(|bytes| Verdict { unit, reads: Some(reads), bytes }))
         };
@@ -144,6 +145,7 @@ impl<'m> Judging<'m> {
             }
             Unit::Charter(charter) => {
                 references::charter(model, known, charter, &mut found);
+                charters::charter(model, charter, &mut found);
                 honesty::charter(model, charter, &mut found);
                 addresses::charter(charter, &mut found);
                 texts::charter(model, charter, &mut found);

@@ -33,7 +33,7 @@ impl From<Status> for ExitCode {
 impl Status {
     /// What a fault means for the exit status.
     pub(super) fn of(diagnostics: &Diagnostics, deny_warnings: bool) -> Status {
-        let errors = || diagnostics.iter().filter(|d| d.fault.severity == Severity::Error);
+        let errors = || diagnostics.iter().filter(|d| d.severity() == Severity::Error);
         let any = |codes: &[&str]| errors().any(|d| codes.contains(&d.fault.code));
         if any(&[C0999.code]) {
             Status::Ours

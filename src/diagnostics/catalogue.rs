@@ -1,5 +1,6 @@
 //! Every fault Cabildo knows, declared once. Codes by hundreds: 01 text and YAML, 02 references, 03 Markdown,
-//! 04 files and addresses, 05 values, 06 languages, 08 honesty of data, 09 configuration, environment and ourselves.
+//! 04 files and addresses, 05 values, 06 languages, 07 citizen charters, 08 honesty of data, 09 configuration,
+//! environment and ourselves.
 
 use super::{Fault, Severity, Words};
 
@@ -684,6 +685,260 @@ C0605 Warning {
          "Las palabras de la interfaz que faltan en un idioma se muestran en el idioma principal."],
     en: ["the strings file lacks {count}: {keys}", "", "add them; until then they are shown in the main language",
          "Interface strings that a language lacks are shown in the main language."],
+    wrong: "", right: "",
+}
+C0701 Error {
+    es: ["el compromiso «{id}» no se puede medir: le falta {lacking}", "aquí empieza el compromiso", "agregue a este nivel de servicio lo que falta; si aún no se sabe, mídalo antes de prometerlo",
+         "Un compromiso sin meta, unidad, frecuencia y oficina responsable no se puede cumplir ni incumplir: nadie sabría si se hizo. En un borrador es solo un aviso."],
+    en: ["commitment \"{id}\" cannot be measured: it lacks {lacking}", "the commitment starts here", "add to this service level what it lacks; if it is not known yet, measure it before promising it",
+         "A commitment without target, unit, frequency and responsible office can be neither kept nor broken: nobody would know whether it was done. In a draft it is a warning only."],
+    wrong: "service_levels:\n  - id: S1\n    name: {es: Horas de agua, en: Hours of water}\n    metric: hours\n    direction: at_least",
+    right: "service_levels:\n  - id: S1\n    name: {es: Horas de agua al día, en: Hours of water a day}\n    metric: hours\n    direction: at_least\n    target: 6\n    unit: {es: horas al día, en: hours a day}\n    frequency: monthly\n    owner: dafim",
+}
+C0702 Error {
+    es: ["«{word}» no dice cuánto ni cuándo (en «{id}»)", "sin medida", "{instead}",
+         "Palabras como «oportuno», «de calidad» o «a la brevedad», sin un número en el mismo texto, prometen algo que nadie puede comprobar. Junto a un número sí se aceptan. En un borrador es solo un aviso."],
+    en: ["\"{word}\" says neither how much nor when (in \"{id}\")", "without measure", "{instead}",
+         "Words such as \"timely\", \"quality service\" or \"as soon as possible\", without a number in the same text, promise what nobody can check. Beside a number they are accepted. In a draft it is a warning only."],
+    wrong: "name: {es: Reparación oportuna de fugas, en: Timely repair of leaks}",
+    right: "name: {es: Fugas reparadas en 2 días hábiles, en: Leaks repaired within 2 working days}",
+}
+C0703 Error {
+    es: ["la tasa de Q{amount} no tiene respaldo: le falta {lacking}", "aquí empieza la tasa", "escriba el reglamento que la fija y cuándo se publicó en el diario oficial; si no existe, quite la tasa de la carta hasta que se apruebe y se publique",
+         "Una carta no crea tasas: las fija un reglamento del Concejo publicado en el diario oficial (Código Municipal, artículos 35, 42 y 101). Una tasa de 0.00 no lo necesita. En un borrador es solo un aviso."],
+    en: ["the fee of Q{amount} has no base: it lacks {lacking}", "the fee starts here", "write the regulation that sets it and when it was published in the official gazette; if there is none, take the fee out of the charter until it is approved and published",
+         "A charter creates no fees: a council regulation published in the official gazette does (Municipal Code, articles 35, 42 and 101). A fee of 0.00 needs none. In a draft it is a warning only."],
+    wrong: "fees:\n  - {item: {es: Agua, en: Water}, amount: 41.00}",
+    right: "fees:\n  - {item: {es: Agua, en: Water}, amount: 41.00, legal_ref: {es: Reglamento, en: Regulation}, published: {es: Diario, en: Gazette}, published_on: 2025-12-01}",
+}
+C0704 Warning {
+    es: ["la tasa rige desde {from}, antes de los ocho días de su publicación ({published})", "demasiado pronto", "escriba {earliest} o un día después; si el reglamento mismo fija otro plazo, déjelo y dígalo en «legal_ref»",
+         "Las normas generales del Concejo rigen ocho días después de publicarse en el diario oficial, salvo que el acuerdo fije otro plazo (Código Municipal, artículo 42)."],
+    en: ["the fee is in force from {from}, less than eight days after its publication ({published})", "too early", "write {earliest} or a later day; if the regulation itself sets another term, leave it and say so in \"legal_ref\"",
+         "General norms of the council are in force eight days after publication in the official gazette, unless the resolution sets another term (Municipal Code, article 42)."],
+    wrong: "fees:\n  - {item: {es: Agua, en: Water}, amount: 41.00, legal_ref: {es: Reglamento, en: Regulation}, published: {es: Diario, en: Gazette}, published_on: 2025-12-01, in_force_from: 2025-12-08}",
+    right: "fees:\n  - {item: {es: Agua, en: Water}, amount: 41.00, legal_ref: {es: Reglamento, en: Regulation}, published: {es: Diario, en: Gazette}, published_on: 2025-12-01, in_force_from: 2025-12-09}",
+}
+C0705 Error {
+    es: ["«{id}» anuncia {what} sin respaldo: le falta {lacking}", "aquí empieza", "escriba el reglamento que lo permite y cuándo se publicó en el diario oficial; si no existe, quítelo de la carta o cámbielo por algo que no lo necesite (un aviso, una visita, un convenio)",
+         "Una carta no crea sanciones, cobros ni descuentos: los fija un reglamento del Concejo publicado en el diario oficial. En un borrador es solo un aviso."],
+    en: ["\"{id}\" announces {what} without a base: it lacks {lacking}", "it starts here", "write the regulation that allows it and when it was published in the official gazette; if there is none, take it out of the charter or put something in its place that needs none (a notice, a visit, an agreement)",
+         "A charter creates no sanctions, charges or discounts: a council regulation published in the official gazette does. In a draft it is a warning only."],
+    wrong: "remedies:\n  - {id: R1, trigger: {es: a, en: b}, measure: discount}",
+    right: "remedies:\n  - {id: R1, trigger: {es: a, en: b}, measure: discount, legal_ref: {es: Reglamento, en: Regulation}, published: {es: Diario, en: Gazette}, published_on: 2025-12-01}",
+}
+C0706 Error {
+    es: ["«{id}» deja sin agua a un hogar y no dice quién lo revisó legalmente", "corte de agua", "agregue «legal_review» con quién lo revisó (un cargo, no una persona), la fecha y el documento; o cambie el corte por un aviso o un convenio de pago",
+         "El agua es un derecho y la ley limita los cortes (Código de Salud). Que un reglamento los mencione no basta: alguien competente debe haber revisado este caso, y la carta lo nombra. En un borrador es solo un aviso."],
+    en: ["\"{id}\" leaves a household without water and does not say who reviewed it legally", "water cut off", "add \"legal_review\" with who reviewed it (a post, not a person), the date and the document; or replace the cut by a notice or a payment agreement",
+         "Water is a right and the law limits cut-offs (Health Code). A regulation that mentions them is not enough: somebody competent must have reviewed this case, and the charter names it. In a draft it is a warning only."],
+    wrong: "citizen_commitments:\n  - id: C1\n    text: {es: Pagar el recibo, en: Pay the bill}\n    consequence: {es: Corte del agua, en: Water is cut off}\n    legal_ref: {es: Reglamento, en: Regulation}\n    published: {es: Diario, en: Gazette}\n    published_on: 2025-12-01",
+    right: "citizen_commitments:\n  - id: C1\n    text: {es: Pagar el recibo, en: Pay the bill}\n    consequence: {es: Corte del agua, en: Water is cut off}\n    legal_ref: {es: Reglamento, en: Regulation}\n    published: {es: Diario, en: Gazette}\n    published_on: 2025-12-01\n    legal_review: {by: {es: Asesoría jurídica, en: Legal office}, on: 2025-11-01, document: {es: Dictamen 4, en: Opinion 4}}",
+}
+C0707 Warning {
+    es: ["nadie mide el compromiso «{id}»: no dice {lacking}", "aquí empieza el compromiso", "escriba cómo se mide (una bitácora, un libro, una encuesta) y qué se mide (todos los días, 40 muestras por trimestre)",
+         "Una meta que nadie mide no se sabe si se cumplió: cada trimestre quedaría «sin dato»."],
+    en: ["nobody measures commitment \"{id}\": it does not say {lacking}", "the commitment starts here", "write how it is measured (a log, a book, a survey) and what is measured (every day, 40 samples a quarter)",
+         "Nobody knows whether a target that is not measured was met: every quarter would read \"no data\"."],
+    wrong: "service_levels:\n  - id: S1\n    name: {es: Horas de agua al día, en: Hours of water a day}\n    metric: hours\n    direction: at_least",
+    right: "service_levels:\n  - id: S1\n    name: {es: Horas de agua al día, en: Hours of water a day}\n    metric: hours\n    direction: at_least\n    method: {es: Bitácora de válvulas, en: Valve log}\n    sample: {es: Todos los días, en: Every day}",
+}
+C0708 Warning {
+    es: ["ningún nivel de servicio usa la medida «{id}»", "nadie la nombra", "escriba «remedy: {id}» en el nivel de servicio al que responde, o quite la medida",
+         "Una medida por incumplimiento que ningún compromiso nombra no se aplicará nunca."],
+    en: ["no service level uses the remedy \"{id}\"", "nobody names it", "write \"remedy: {id}\" in the service level that it answers for, or take the remedy out",
+         "A remedy that no commitment names will never be applied."],
+    wrong: "remedies:\n  - {id: R1, trigger: {es: a, en: b}, measure: apology}\n  - {id: R2, trigger: {es: a, en: b}, measure: apology}",
+    right: "remedies:\n  - {id: R1, trigger: {es: a, en: b}, measure: apology}",
+}
+C0709 Warning {
+    es: ["el compromiso «{id}» no dice de qué partida se paga", "sin partida", "agregue «budget_line» con la partida presupuestaria; si no cuesta nada nuevo, la de la oficina que lo hace",
+         "Lo que no está en el presupuesto no se cumple. La partida dice de dónde sale el dinero."],
+    en: ["commitment \"{id}\" does not say from which budget line it is paid", "no budget line", "add \"budget_line\" with the line of the budget; if it costs nothing new, that of the office that does it",
+         "What is not in the budget is not done. The line says where the money comes from."],
+    wrong: "municipal_commitments:\n  - {id: M1, text: {es: Dar agua 6 horas, en: Give water for 6 hours}}",
+    right: "municipal_commitments:\n  - {id: M1, text: {es: Dar agua 6 horas, en: Give water for 6 hours}, budget_line: \"11-00-000-001\"}",
+}
+C0710 Warning {
+    es: ["la carta tiene {count} compromisos en esta lista; con más de diez nadie los recuerda", "el undécimo", "deje los diez que más importan a los vecinos, o una los que se miden juntos; los demás pueden ir en otra carta",
+         "Una carta útil cabe en una hoja: de cinco a diez compromisos. Se cuentan por aparte los niveles de servicio y los compromisos de la municipalidad."],
+    en: ["the charter has {count} commitments in this list; nobody remembers more than ten", "the eleventh", "keep the ten that matter most to residents, or join those that are measured together; the others can go into another charter",
+         "A useful charter fits on a sheet: five to ten commitments. Service levels and the municipality's commitments are counted each by themselves."],
+    wrong: "", right: "",
+}
+C0711 Error {
+    es: ["en «{id}», el mínimo aceptable ({minimum}) es más exigente que la meta ({target})", "del otro lado de la meta", "cambie el mínimo o la meta: aquí {direction}, y el mínimo es lo peor que todavía se acepta",
+         "Entre la meta y el mínimo un resultado se cumple en parte. Si más es mejor, el mínimo está por debajo de la meta o es igual; si menos es mejor, por encima. En un borrador es solo un aviso."],
+    en: ["in \"{id}\", the minimum acceptable ({minimum}) is stricter than the target ({target})", "on the wrong side of the target", "change the minimum or the target: here {direction}, and the minimum is the worst that is still accepted",
+         "Between target and minimum a result is partly met. Where more is better, the minimum lies below the target or on it; where less is better, above it. In a draft it is a warning only."],
+    wrong: "target: 6\nminimum_acceptable: 7", right: "target: 6\nminimum_acceptable: 5",
+}
+C0712 Warning {
+    es: ["este trámite no dice {lacking}", "aquí empieza el trámite", "agregue lo que falta: es lo primero que pregunta un vecino",
+         "Un trámite sin plazo o sin costo deja al vecino sin saber cuándo volver ni cuánto llevar."],
+    en: ["this procedure does not say {lacking}", "the procedure starts here", "add what is missing: it is the first thing that a resident asks",
+         "A procedure without a term or a cost leaves a resident without knowing when to come back or how much to bring."],
+    wrong: "requirements:\n  - {procedure: {es: Conexión nueva, en: New connection}}",
+    right: "requirements:\n  - {procedure: {es: Conexión nueva, en: New connection}, max_workdays: 10, cost: 150.00}",
+}
+C0713 Error {
+    es: ["la carta dice que contiene datos personales: así no se publica", "datos personales", "quite nombres, teléfonos, direcciones y números de personas, y después escriba «contains_personal_data: false»",
+         "Una carta es pública y habla de oficinas y cargos, no de personas. Lo que se publica de una persona ya no se puede retirar; por eso tampoco se acepta en un borrador."],
+    en: ["the charter says that it holds personal data: so it is not published", "personal data", "take out names, telephones, addresses and numbers of persons, and then write \"contains_personal_data: false\"",
+         "A charter is public and speaks of offices and posts, not of persons. What is published of a person cannot be taken back; so it is not accepted in a draft either."],
+    wrong: "privacy: {contains_personal_data: true}", right: "privacy: {contains_personal_data: false}",
+}
+C0714 Error {
+    es: ["la parte de reclamos está incompleta: falta {lacking}", "reclamos", "agregue lo que falta; un buzón o una ventanilla basta como canal",
+         "Desde que se aprueba, una carta dice dónde se reclama y en cuántos días se responde. En un borrador y durante la consulta es solo un aviso."],
+    en: ["the part on complaints is incomplete: it lacks {lacking}", "complaints", "add what is missing; a box or a counter is enough as a channel",
+         "From its approval on, a charter says where to complain and within how many days it is answered. In a draft and during the consultation it is a warning only."],
+    wrong: "complaints: {channels: [{kind: mailbox, value: {es: Buzón, en: Box}}]}",
+    right: "complaints: {channels: [{kind: mailbox, value: {es: Buzón, en: Box}}], acknowledge_workdays: 2, resolve_workdays: 10}",
+}
+C0715 Warning {
+    es: ["el compromiso «{id}» no dice qué pasa si no se cumple", "aquí empieza el compromiso", "agregue «remedy» con el código de una medida de «remedies»: por ejemplo, una explicación escrita con la nueva fecha",
+         "Una carta es una promesa de dos lados: dice también qué hace la municipalidad cuando falla."],
+    en: ["commitment \"{id}\" does not say what happens when it fails", "the commitment starts here", "add \"remedy\" with the code of a measure in \"remedies\": for example, a written explanation with the new date",
+         "A charter is a two-sided promise: it also says what the municipality does when it fails."],
+    wrong: "service_levels:\n  - id: S1\n    name: {es: Horas de agua al día, en: Hours of water a day}\n    metric: hours\n    direction: at_least",
+    right: "service_levels:\n  - id: S1\n    name: {es: Horas de agua al día, en: Hours of water a day}\n    metric: hours\n    direction: at_least\n    remedy: R1",
+}
+C0720 Error {
+    es: ["la carta no puede estar en «{state}»: le falta {lacking}", "este estado no tiene respaldo", "agregue lo que falta o escriba el estado que sí tiene respaldo: draft, consultation, approved, in_force",
+         "El estado dice lo que el Concejo hizo y aquí debe constar. En consulta: la carta completa y la fecha de apertura. Aprobada: además reuniones, cierre, acta y vigencia. Vigente: además la certificación del acta. En revisión: la apertura y el motivo. Retirada: el acta del retiro. Cabildo no cambia ningún estado por su cuenta."],
+    en: ["the charter cannot be \"{state}\": it lacks {lacking}", "this state has no evidence", "add what is missing, or write the state that has its evidence: draft, consultation, approved, in_force",
+         "The state says what the council did, and the evidence must be here. In consultation: the whole charter and the opening date. Approved: meetings, closing, act and validity as well. In force: the certified copy of the act as well. Under review: opening and reason. Withdrawn: the act that withdrew it. Cabildo changes no state on its own."],
+    wrong: "state: consultation", right: "state: draft",
+}
+C0721 Error {
+    es: ["el comentario «{topic}» no tiene respuesta", "sin respuesta", "agregue «answer» con lo que se decidió y por qué, también cuando no se aceptó",
+         "Antes de aprobar la carta se responde a todo lo que los vecinos dijeron en la consulta."],
+    en: ["the comment \"{topic}\" has no answer", "no answer", "add \"answer\" with what was decided and why, also when it was not accepted",
+         "Before a charter is approved, everything that residents said in the consultation is answered."],
+    wrong: "state: approved\nconsultation: {comments: [{topic: {es: Horas, en: Hours}, count: 3}]}",
+    right: "state: approved\nconsultation: {comments: [{topic: {es: Horas, en: Hours}, count: 3, answer: {es: Sí, en: \"Yes\"}}]}",
+}
+C0722 Error {
+    es: ["las fechas están al revés: {later} ({then}) es antes de {earlier} ({before})", "fecha fuera de orden", "revise las dos fechas en el acta y corrija la equivocada",
+         "La consulta se abre, hay reuniones, se cierra, el Concejo aprueba, la carta rige, se revisa y termina, en ese orden; dos cosas pueden pasar el mismo día. Una ratificación la hace un concejo posterior al que aprobó. En un borrador es solo un aviso."],
+    en: ["the dates are in the wrong order: {later} ({then}) comes before {earlier} ({before})", "date out of order", "check both dates in the act and mend the wrong one",
+         "The consultation opens, there are meetings, it closes, the council approves, the charter is in force, it is reviewed and ends, in that order; two things may happen on one day. A ratification is made by a council after the one that approved. In a draft it is a warning only."],
+    wrong: "validity: {from: 2026-01-01, to: 2025-12-31}", right: "validity: {from: 2026-01-01, to: 2026-12-31}",
+}
+C0723 Error {
+    es: ["{what} ({date}) es posterior a la fecha del sitio ({today})", "aún no ha pasado", "corrija la fecha; si ese día ya pasó, construya el sitio con «--date» y la fecha de hoy",
+         "Un acta, una reunión o una publicación que se da por hecha no puede estar en el futuro. La fecha del sitio es la de «--date» o la más nueva del contenido, no la del reloj. En un borrador es solo un aviso."],
+    en: ["{what} ({date}) is later than the site's date ({today})", "not yet past", "mend the date; if that day has passed, build the site with \"--date\" and today's date",
+         "An act, a meeting or a publication that is given as done cannot lie in the future. The site's date is that of \"--date\" or the newest in the content, not the clock's. In a draft it is a warning only."],
+    wrong: "approval: {body: {es: Concejo, en: Council}, act: \"58-2062\", date: 2062-01-01}",
+    right: "approval: {body: {es: Concejo, en: Council}, act: \"58-2025\", date: 2025-12-16}",
+}
+C0724 Error {
+    es: ["la carta dice que está vigente, pero rige desde {from} y la fecha del sitio es {today}", "todavía no", "escriba «state: approved»: la página dirá que entra en vigencia el {from}. Si ese día ya llegó, construya el sitio con «--date» y la fecha de hoy",
+         "Una carta aprobada cuya vigencia no ha empezado todavía no obliga a nadie."],
+    en: ["the charter says that it is in force, but it begins on {from} and the site's date is {today}", "not yet", "write \"state: approved\": the page will say that it enters into force on {from}. If that day has come, build the site with \"--date\" and today's date",
+         "An approved charter whose validity has not begun binds nobody yet."],
+    wrong: "state: in_force\nvalidity: {from: 2062-01-01}", right: "state: approved\nvalidity: {from: 2062-01-01}",
+}
+C0725 Error {
+    es: ["dos versiones están en vigor a la vez: la {version} y la {newest}", "también en vigor", "si la {newest} reemplaza a esta, escriba aquí «state: superseded»; si aún no rige, escriba «state: approved» en la {newest}",
+         "Los vecinos deben saber cuál promesa vale: solo una versión puede estar vigente o en revisión."],
+    en: ["two versions are in force at a time: {version} and {newest}", "in force, too", "if {newest} replaces this one, write \"state: superseded\" here; if it is not in force yet, write \"state: approved\" in {newest}",
+         "Residents must know which promise holds: only one version can be in force or under review."],
+    wrong: "", right: "",
+}
+C0726 Error {
+    es: ["la versión {version} dice que fue reemplazada, pero no hay una más nueva aprobada", "¿reemplazada por cuál?", "agregue la versión nueva; si la carta terminó sin otra en su lugar, escriba «state: withdrawn» con su acta, y si sigue vigente, «state: in_force»",
+         "Una versión solo se reemplaza por otra que el Concejo ya aprobó; un borrador o una consulta no la reemplazan."],
+    en: ["version {version} says that it was superseded, but there is no newer one that was approved", "superseded by which?", "add the new version; if the charter ended with none in its place, write \"state: withdrawn\" with its act, and if it is still in force, \"state: in_force\"",
+         "A version is superseded only by one that the council has approved; a draft or a consultation does not supersede it."],
+    wrong: "state: superseded", right: "state: draft",
+}
+C0727 Error {
+    es: ["la versión {version} no dice bien a cuál reemplaza[[: «{named}» no es la anterior]]", "", "[[escriba «supersedes: {right}»]]; si no reemplaza a ninguna, quite «supersedes»",
+         "Cada versión nombra a la que estaba antes, para que la página muestre qué cambió entre las dos. En un borrador es solo un aviso."],
+    en: ["version {version} does not say rightly which one it supersedes[[: \"{named}\" is not the one before]]", "", "[[write \"supersedes: {right}\"]]; if it supersedes none, take \"supersedes\" out",
+         "Each version names the one before it, so that the page can show what changed between the two. In a draft it is a warning only."],
+    wrong: "state: draft\nsupersedes: 9901-agua@1.0.0", right: "state: draft",
+}
+C0728 Warning {
+    es: ["el número {version} no corresponde al cambio: {what} desde la {before}", "", "llame {right} a esta versión, o deje el compromiso como estaba",
+         "El primer número sube cuando cambia lo que se promete (una meta, un mínimo, un compromiso más o menos); el segundo, cuando se aclara un texto; el tercero, por una errata o un contacto."],
+    en: ["the number {version} does not fit the change: {what} since {before}", "", "call this version {right}, or leave the commitment as it was",
+         "The first number rises when what is promised changes (a target, a minimum, one commitment more or less); the second, when a text is clarified; the third, for a misprint or a contact."],
+    wrong: "", right: "",
+}
+C0729 Warning {
+    es: ["la versión {version} no tiene su línea en «changelog»", "", "agregue en «changelog» la versión, la fecha, qué cambió y por qué",
+         "Quien lee la historia de la carta debe ver qué trajo cada versión."],
+    en: ["version {version} has no entry in \"changelog\"", "", "add to \"changelog\" the version, the date, what changed and why",
+         "Whoever reads the charter's history should see what each version brought."],
+    wrong: "state: consultation\nchangelog: []",
+    right: "state: consultation\nchangelog: [{version: 1.0.0, date: 2025-12-16, what: {es: Primera versión, en: First version}}]",
+}
+C0730 Error {
+    es: ["el resultado es de {period}, que termina el {last}: el {day} aún no había terminado", "periodo sin terminar", "corrija el periodo o la fecha de publicación; si el periodo ya terminó, construya el sitio con «--date» y la fecha de hoy",
+         "Un resultado se publica cuando su periodo terminó, es decir, desde el día siguiente al último. Antes sería una cifra a medias."],
+    en: ["the result is of {period}, which ends on {last}: on {day} it was not over", "period not over", "mend the period or the date of publication; if the period is over, build the site with \"--date\" and today's date",
+         "A result is published when its period is over, which is from the day after its last one. Before that it would be half a figure."],
+    wrong: "complaints: {channels: [{kind: mailbox, value: {es: Buzón, en: Box}}], acknowledge_workdays: 2, resolve_workdays: 10, last_period: {period: 2062-Q1, received: 1, solved: 1}}",
+    right: "complaints: {channels: [{kind: mailbox, value: {es: Buzón, en: Box}}], acknowledge_workdays: 2, resolve_workdays: 10, last_period: {period: 2026-Q1, received: 1, solved: 1}}",
+}
+C0731 Error {
+    es: ["en {period} no regía ninguna versión de esta carta", "antes de la carta", "corrija el periodo; lo que se midió antes de la carta va en «baseline» del nivel de servicio",
+         "Un resultado se juzga por la versión que regía el primer día de su periodo. Antes de la primera no se había prometido nada."],
+    en: ["no version of this charter was in force in {period}", "before the charter", "mend the period; what was measured before the charter goes into the service level's \"baseline\"",
+         "A result is judged by the version that held on the first day of its period. Before the first one nothing had been promised."],
+    wrong: "", right: "",
+}
+C0740 Notice {
+    es: ["sin ratificación registrada: el concejo que tomó posesión el {since} no ha resuelto sobre esta carta", "la aprobó un concejo anterior", "cuando el Concejo la ratifique, agréguelo en «ratifications» con acta y fecha (propuesta, no norma: dentro de {days} días de tomar posesión); si la cambia, haga una versión nueva",
+         "Una carta que aprobó el concejo anterior sigue como sus actas dicen, pero los vecinos deben saber si el nuevo la hizo suya. Cabildo lo muestra y no cambia el estado."],
+    en: ["no ratification on record: the council that took office on {since} has not resolved on this charter", "an earlier council approved it", "when the council ratifies it, add it to \"ratifications\" with act and date (a proposal, not a norm: within {days} days of taking office); if it changes it, make a new version",
+         "A charter that the earlier council approved stands as its acts say, but residents should know whether the new one made it its own. Cabildo shows it and does not change the state."],
+    wrong: "", right: "",
+}
+C0741 Notice {
+    es: ["vigencia vencida el {date}", "último día", "cuando el Concejo decida, haga una versión nueva con su vigencia, o retire la carta con su acta",
+         "Pasó el último día de la vigencia y ningún acta dice qué sigue. La página lo muestra; el estado no cambia solo."],
+    en: ["its validity ended on {date}", "last day", "when the council decides, make a new version with its validity, or withdraw the charter with its act",
+         "The last day of the validity has passed and no act says what follows. The page shows it; the state does not change by itself."],
+    wrong: "", right: "",
+}
+C0742 Notice {
+    es: ["le toca revisión desde el {date}", "revisión", "cuando se abra la revisión, escriba «state: under_review» y «review» con la fecha y el motivo",
+         "La carta dice cuándo se revisa, y ese día llegó. La página lo muestra; el estado no cambia solo."],
+    en: ["its review has been due since {date}", "review", "when the review is opened, write \"state: under_review\" and \"review\" with the date and the reason",
+         "The charter says when it is reviewed, and that day has come. The page shows it; the state does not change by itself."],
+    wrong: "", right: "",
+}
+C0743 Notice {
+    es: ["{levels}: {periods} periodos terminados o más sin ningún resultado", "sin resultados", "publique lo que se haya medido en results.yaml; si no se midió, es motivo para abrir la revisión",
+         "Los resultados se esperan por trimestre, o por semestre o año si el nivel se mide así. Con dos periodos seguidos sin dato, nadie sabe si la promesa se cumple."],
+    en: ["{levels}: {periods} closed periods or more without any result", "no results", "publish what was measured in results.yaml; if nothing was, that is a reason to open the review",
+         "Results are expected by quarter, or by half-year or year where the level is measured so. After two periods in a row without data nobody knows whether the promise is kept."],
+    wrong: "", right: "",
+}
+C0744 Notice {
+    es: ["entra en vigencia el {date}", "inicio", "no hay nada que corregir; desde ese día, si el Concejo lo certifica, escriba «state: in_force»",
+         "La carta está aprobada y su vigencia todavía no empieza."],
+    en: ["it enters into force on {date}", "beginning", "nothing to mend; from that day on, if the council certifies it, write \"state: in_force\"",
+         "The charter is approved and its validity has not begun."],
+    wrong: "", right: "",
+}
+C0745 Notice {
+    es: ["debía entrar en vigencia el {date} y sigue como aprobada", "inicio", "si ya está en vigor según las actas, agregue la certificación y escriba «state: in_force»",
+         "Llegó el día en que la carta iba a regir. El estado lo cambian las actas del Concejo y quien edita, no Cabildo."],
+    en: ["it was to enter into force on {date} and is still given as approved", "beginning", "if it is in force according to the acts, add the certified copy and write \"state: in_force\"",
+         "The day has come on which the charter was to begin. The council's acts and the editor change the state, not Cabildo."],
+    wrong: "", right: "",
+}
+C0746 Notice {
+    es: ["para pasar a «{next}» todavía falta {lacking}", "siguiente paso", "agréguelo cuando lo tenga; mientras tanto la carta puede quedar en este estado",
+         "Cada estado pide su respaldo. Esta nota dice qué falta para el siguiente."],
+    en: ["to become \"{next}\" it still lacks {lacking}", "next step", "add it when you have it; until then the charter can stay in this state",
+         "Each state asks for its evidence. This note says what the next one still needs."],
     wrong: "", right: "",
 }
 C0801 Error {

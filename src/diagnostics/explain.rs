@@ -26,7 +26,7 @@ pub static GROUPS: [Group; 9] = [
     group("04", "Nombres y direcciones", "Names and addresses"),
     group("05", "Cifras, fechas y códigos", "Figures, dates and codes"),
     group("06", "Idiomas", "Languages"),
-    group("07", "Accesibilidad", "Accessibility"),
+    group("07", "Cartas ciudadanas", "Citizen charters"),
     group("08", "Origen, veracidad y reserva de los datos", "Origin, truth and privacy of data"),
     group("09", "Configuración, equipo y fallas de Cabildo", "Settings, computer and faults of Cabildo"),
 ];
@@ -68,8 +68,8 @@ pub fn remedy(fault: &Fault, interface: Interface) -> String {
 }
 
 /// What the fault means for the site.
-pub fn weight(fault: &Fault, interface: Interface) -> &'static str {
-    match fault.severity {
+pub fn weight(severity: Severity, interface: Interface) -> &'static str {
+    match severity {
         Severity::Error => interface.pick("error: impide publicar", "error: keeps the site from being published"),
         Severity::Warning => interface.pick("aviso: no impide publicar", "warning: does not stop publishing"),
         Severity::Notice => {
@@ -92,7 +92,7 @@ pub fn line(fault: &Fault, interface: Interface) -> String {
 
 /// Message, group, cause, remedy and a wrong and a right example.
 pub fn text(fault: &Fault, interface: Interface) -> String {
-    let mut out = format!("{} · {}\n", fault.code, weight(fault, interface));
+    let mut out = format!("{} · {}\n", fault.code, weight(fault.severity, interface));
     if let Some(group) = group_of(fault) {
         out.push_str(&format!("{}: {}\n", interface.pick("Grupo", "Group"), group.title.of(interface)));
     }

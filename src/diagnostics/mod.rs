@@ -31,7 +31,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 /// How much a fault weighs: an error keeps the site from being published, the others do not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site is not published.
     Error,
@@ -80,12 +80,12 @@ impl fmt::Debug for Fault {
 impl Fault {
     /// This fault at a place in a file.
     pub fn at(&'static self, place: impl Into<Place>) -> Diagnostic {
-        Diagnostic { fault: self, place: Some(place.into()), also: None, values: Vec::new() }
+        Diagnostic { fault: self, severity: self.severity, place: Some(place.into()), also: None, values: Vec::new() }
     }
 
     /// This fault where no file is to blame (a folder that cannot be written, a missing setting).
     pub fn nowhere(&'static self) -> Diagnostic {
-        Diagnostic { fault: self, place: None, also: None, values: Vec::new() }
+        Diagnostic { fault: self, severity: self.severity, place: None, also: None, values: Vec::new() }
     }
 }
 
@@ -111,6 +111,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub fault: &'static Fault,
+    severity: Severity,
     pub place: Option<Place>,
     /// A second place that the fault speaks of, such as the first of two equal identifiers.
     pub also: Option<Place>,
@@ -135,6 +136,17 @@ impl Filling {
 }
 
 impl Diagnostic {
+    /// How much it weighs: as its fault does, unless it was [weakened](Diagnostic::at_most).
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// Lets it weigh no more than this: what is refused in a charter that holds is a warning in a draft of one.
+    pub fn at_most(mut self, limit: Severity) -> Self {
+        self.severity = self.severity.max(limit);
+        self
+    }
+
     /// Fills in `{name}` of the fault's words. An empty value counts as not known.
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.values.push((name.into(), Filling::Text(value.to_string())));
@@ -144,6 +156,14 @@ impl Diagnostic {
     /// Fills in `{name}` in the language of the interface.
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
         self.values.push((name.into(), Filling::Words(words.es.into(), words.en.into())));
+        self
+    }
+
+    /// Fills in `{name}` with several things: "a, b y c".
+    pub fn with_list(mut self, name: &'static str, list: &[Words]) -> Self {
+        let (es, en): (Vec<&str>, Vec<&str>) = list.iter().map(|words| (words.es, words.en)).unzip();
+        self.values
+            .push((name.into(), Filling::Words(words::listed(&es, "y").into(), words::listed(&en, "and").into())));
         self
     }
 
@@ -189,7 +209,7 @@ impl Diagnostic {
     /// The order in which an editor works through faults; see [`Diagnostics::sort`].
     fn by_place(&self, other: &Diagnostic) -> Ordering {
         let key = |d: &Diagnostic| (d.place.is_none(), d.place.as_ref().map(|p| (Arc::clone(&p.file), p.span.start)));
-        let weight = |d: &Diagnostic| (d.fault.severity, d.fault.code);
+        let weight = |d: &Diagnostic| (d.severity, d.fault.code);
         key(self)
             .cmp(&key(other))
             .then_with(|| weight(self).cmp(&weight(other)))
@@ -220,6 +240,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Saved {
     code: String,
+    severity: Severity,
     place: Option<SavedPlace>,
     also: Option<SavedPlace>,
     values: Vec<(Cow<'static, str>, Filling)>,
@@ -239,6 +260,7 @@ impl Saved {
         };
         Saved {
             code: diagnostic.fault.code.to_owned(),
+            severity: diagnostic.severity,
             place: place(&diagnostic.place),
             also: place(&diagnostic.also),
             values: diagnostic.values.clone(),
@@ -256,7 +278,8 @@ impl Saved {
         let place = |place: &Option<SavedPlace>| {
             place.as_ref().map(|(file, start, end)| Place::new(&Arc::from(file.as_str()), *start..*end))
         };
-        Some(Diagnostic { fault, place: place(&self.place), also: place(&self.also), values: self.values.clone() })
+        let (place, also) = (place(&self.place), place(&self.also));
+        Some(Diagnostic { fault, severity: self.severity, place, also, values: self.values.clone() })
     }
 }
 
@@ -301,11 +324,11 @@ impl Diagnostics {
     }
 
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.fault.severity == severity).count()
+        self.0.iter().filter(|d| d.severity == severity).count()
     }
 
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.fault.severity == Severity::Error)
+        self.0.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// By file, then by place, then by code: the order in which an editor works through them. What has no place is last.

@@ -56,7 +56,7 @@ impl Tally {
 pub(super) fn tally(diagnostics: &Diagnostics) -> BTreeMap<Owner<'_>, Tally> {
     let mut tallies: BTreeMap<Owner, Tally> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        match diagnostic.fault.severity {
+        match diagnostic.severity() {
             Severity::Error => tallies.entry(Owner::of(diagnostic)).or_default().errors += 1,
             Severity::Warning => tallies.entry(Owner::of(diagnostic)).or_default().warnings += 1,
             Severity::Notice => {}

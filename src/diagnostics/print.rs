@@ -54,7 +54,7 @@ impl Printer<'_> {
         let limit = if self.max == 0 { usize::MAX } else { self.max };
         let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
         // Errors first, so that --max hides none of them behind a warning.
-        shown.sort_by(|a, b| a.fault.severity.cmp(&b.fault.severity).then_with(|| a.by_place(b)));
+        shown.sort_by(|a, b| a.severity().cmp(&b.severity()).then_with(|| a.by_place(b)));
         let left_out = shown.len().saturating_sub(limit);
         for diagnostic in shown.into_iter().take(limit) {
             if diagnostic.place.is_some() {
@@ -79,7 +79,7 @@ impl Printer<'_> {
     }
 
     fn severity(&self, diagnostic: &Diagnostic) -> &'static str {
-        match diagnostic.fault.severity {
+        match diagnostic.severity() {
             Severity::Error => "error",
             Severity::Warning => self.interface.pick("aviso", "warning"),
             Severity::Notice => self.interface.pick("nota", "note"),
@@ -87,7 +87,7 @@ impl Printer<'_> {
     }
 
     fn group<'d>(&'d self, diagnostic: &'d Diagnostic) -> Group<'d> {
-        let level = match diagnostic.fault.severity {
+        let level = match diagnostic.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Notice => Level::INFO,
@@ -162,7 +162,7 @@ impl Printer<'_> {
                     .and_then(|place| self.texts.get(&place.file).map(|text| line_and_column(text, place.span.start)));
                 Record {
                     code: d.fault.code,
-                    severity: d.fault.severity.id(),
+                    severity: d.severity().id(),
                     file: d.place.as_ref().map(|p| masked(&p.file)),
                     line: at.map(|at| at.0).or(d.place.as_ref().map(|_| 1)),
                     column: at.map(|at| at.1).or(d.place.as_ref().map(|_| 1)),

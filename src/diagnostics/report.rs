@@ -9,9 +9,7 @@ use std::ops::Range;
 use super::owners::{self, Owner, Tally};
 use super::print::within;
 use super::words::visible;
-use super::{
-    Diagnostic, Diagnostics, Fault, Interface, Place, Severity, Texts, explain, line_and_column, masked, summary,
-};
+use super::{Diagnostic, Diagnostics, Interface, Place, Severity, Texts, explain, line_and_column, masked, summary};
 use crate::markdown::escape;
 
 const STYLE: &str = "\
@@ -184,12 +182,12 @@ impl Page<'_> {
     fn article(&mut self, diagnostic: &Diagnostic, section: &str, first: bool) {
         let interface = self.interface;
         let fault = diagnostic.fault;
-        let weight = match fault.severity {
+        let weight = match diagnostic.severity() {
             Severity::Error => "Error",
             Severity::Warning => interface.pick("Aviso", "Warning"),
             Severity::Notice => interface.pick("Nota", "Note"),
         };
-        self.raw(&format!("<article class=\"{}\">\n<h3>{weight}: ", fault.severity.id()));
+        self.raw(&format!("<article class=\"{}\">\n<h3>{weight}: ", diagnostic.severity().id()));
         self.text(&diagnostic.message(interface));
         self.raw("</h3>\n");
         if let Some(place) = &diagnostic.place {
@@ -208,7 +206,7 @@ impl Page<'_> {
         }
         let anchor = format!("m-{section}-{}", fault.code);
         if first {
-            self.explanation(fault, &anchor);
+            self.explanation(diagnostic, &anchor);
         } else {
             self.raw(&format!("<p class=\"place\"><a href=\"#{anchor}\">"));
             self.text(&format!("{}: {}", fault.code, interface.pick("explicado arriba", "explained above")));
@@ -217,13 +215,13 @@ impl Page<'_> {
         self.raw("</article>\n");
     }
 
-    fn explanation(&mut self, fault: &Fault, anchor: &str) {
-        let interface = self.interface;
+    fn explanation(&mut self, diagnostic: &Diagnostic, anchor: &str) {
+        let (interface, fault) = (self.interface, diagnostic.fault);
         self.raw(&format!("<details id=\"{anchor}\"><summary>{}: ", fault.code));
         self.text(interface.pick("por qué es un problema", "why this is a problem"));
         self.raw("</summary>\n<p>");
         self.text(fault.cause.of(interface));
-        let weight = explain::sentence(explain::weight(fault, interface));
+        let weight = explain::sentence(explain::weight(diagnostic.severity(), interface));
         self.text(&format!(" {weight}."));
         self.raw("</p>\n");
         for (name, example) in

@@ -56,6 +56,15 @@ impl Words {
     }
 }
 
+/// "a, b y c".
+pub(super) fn listed(items: &[&str], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
 /// Fills in `{name}`; a part in `[[…]]` is left out when a name in it has no value.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);

@@ -12,7 +12,7 @@ use super::prose::{Prose, ProseText};
 use super::provenance::{LegalReference, Ref};
 use super::toolbox::Slugs;
 use super::values::{Date, Lang, Money, MunicipalityCode, Number, Period, Status, Texts, Version, closed_list};
-use crate::source::Located;
+use crate::source::{KeyPlaces, Located};
 
 /// One version of a charter. Which fields are required depends on the state, so that a new draft builds.
 #[derive(Debug, Deserialize, Serialize)]
@@ -66,6 +66,8 @@ pub struct Charter {
     pub privacy: Option<Privacy>,
     #[serde(default)]
     pub sources: Vec<Ref>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
     #[serde(skip)]
     pub file: Arc<str>,
 }
@@ -160,6 +162,8 @@ pub struct ServiceLevel {
     #[serde(default)]
     pub exceptions: Vec<Texts>,
     pub remedy: Option<Ref>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 closed_list! {
@@ -197,6 +201,8 @@ pub struct MunicipalCommitment {
     pub level: Option<Ref>,
     pub deadline: Option<Date>,
     pub budget_line: Option<String>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -212,6 +218,8 @@ pub struct CitizenCommitment {
     pub published_on: Option<Date>,
     /// Who examined the consequence, where it takes water from a household.
     pub legal_review: Option<LegalReview>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// A lawyer's examination of a measure that touches a right: who, when, in which document.
@@ -238,6 +246,8 @@ pub struct Fee {
     pub published_on: Option<Date>,
     pub in_force_from: Option<Date>,
     pub exemption: Option<Texts>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 closed_list! {
@@ -261,6 +271,8 @@ pub struct Requirement {
     pub steps: Vec<Texts>,
     pub max_workdays: Option<u32>,
     pub cost: Option<Money>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// What the municipality does when a level fails.
@@ -277,6 +289,8 @@ pub struct Remedy {
     pub published: Option<Texts>,
     pub published_on: Option<Date>,
     pub legal_review: Option<LegalReview>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 closed_list! {
@@ -302,6 +316,8 @@ pub struct Complaints {
     #[serde(default)]
     pub register_public: bool,
     pub last_period: Option<ComplaintFigures>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -330,6 +346,8 @@ pub struct ComplaintFigures {
     pub received: u32,
     pub solved: u32,
     pub median_workdays: Option<Number>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// A signatory or other participant; an organisation or a post, not a person.
@@ -369,6 +387,8 @@ pub struct Consultation {
     pub meetings: Vec<Meeting>,
     #[serde(default)]
     pub comments: Vec<Comment>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -380,6 +400,8 @@ pub struct Meeting {
     pub language: String,
     pub women: u32,
     pub men: u32,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -388,6 +410,8 @@ pub struct Comment {
     pub topic: Texts,
     pub count: u32,
     pub answer: Option<Texts>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// The council's act.
@@ -403,6 +427,8 @@ pub struct Approval {
     pub certificate_url: Option<Located<String>>,
     pub certificate: Option<Texts>,
     pub official_gazette: Option<Texts>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -415,6 +441,8 @@ pub struct Validity {
     pub survives_transition: bool,
     pub next_review: Option<Date>,
     pub review_months: Option<u32>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// A new council's act that keeps an earlier council's charter.
@@ -424,6 +452,8 @@ pub struct Ratification {
     pub act: String,
     pub point: Option<Texts>,
     pub date: Date,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// A review under way.
@@ -432,6 +462,8 @@ pub struct Ratification {
 pub struct Review {
     pub opened: Date,
     pub reason: Texts,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// The council's act that ends a charter without another in its place.
@@ -441,6 +473,8 @@ pub struct Withdrawal {
     pub act: String,
     pub date: Date,
     pub reason: Texts,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -477,6 +511,8 @@ pub struct Audio {
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
     pub contains_personal_data: bool,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// `content/charters/<id>/results.yaml`.
@@ -503,6 +539,8 @@ pub struct Measurement {
     pub source: Ref,
     pub published_on: Option<Located<Date>>,
     pub note: Option<Texts>,
+    #[serde(rename = "where the keys stand")]
+    pub places: KeyPlaces,
 }
 
 /// How a result stands to its level.

@@ -254,7 +254,7 @@ impl Draft {
         if let Some(sound) = self.sound.as_ref().filter(|_| self.doubt.is_some()) {
             next.outputs = Arc::clone(sound) as _;
         }
-        next.problem_count = found.iter().filter(|found| found.fault.severity != Severity::Notice).count();
+        next.problem_count = found.iter().filter(|found| found.severity() != Severity::Notice).count();
         next.problems = Some(self.list(&found));
         self.publisher.publish(next);
     }

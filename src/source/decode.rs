@@ -11,7 +11,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::value::{BorrowedStrDeserializer, U64Deserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, U64Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 
 use super::tree::{Key, Node, Span, Value};
@@ -27,6 +27,9 @@ const STAND_INS: [&str; 11] = ["x", "0", "1", "2000-01-01", "1.0.0", "0101", "01
 
 /// The name under which a [`super::Located`] asks for its value together with its place: start, end, value.
 pub(super) const LOCATED: &str = "cabildo located value";
+
+/// The name under which a struct asks for the places of its own keys: its last field, which no file can have.
+pub(super) const KEY_PLACES: &str = "where the keys stand";
 
 /// The name under which a figure asks for its text with the quotation marks it has in the file.
 pub const AS_WRITTEN: &str = "cabildo value as written";
@@ -515,6 +518,7 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
                 self.located(|this| visitor.visit_str(&format!("\"{}\"", this.text(TEXT)?)))
             }
             AS_WRITTEN => self.deserialize_str(visitor),
+            KEY_PLACES => visitor.visit_map(MapDeserializer::new(self.key_places())),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -541,7 +545,7 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
                 if has_repeated_keys(pairs) {
                     return Err(Error::of(Problem::Said("a key stands twice".to_owned())));
                 }
-                visitor.visit_map(Pairs { decoder: *this, rest: pairs.iter(), value: None })
+                visitor.visit_map(Pairs { decoder: *this, rest: pairs.iter(), value: None, own: None })
             }
             Some(mending) => visitor.visit_map(this.entries(mending, None)?),
         })
@@ -555,7 +559,10 @@ impl<'de> Deserializer<'de> for Decoder<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.located(|this| match this.mending {
-            None => visitor.visit_map(Pairs { decoder: *this, rest: this.pairs()?.iter(), value: None }),
+            None => {
+                let own = this.node().filter(|_| fields.last() == Some(&KEY_PLACES));
+                visitor.visit_map(Pairs { decoder: *this, rest: this.pairs()?.iter(), value: None, own })
+            }
             Some(mending) => visitor.visit_map(this.entries(mending, Some(fields))?),
         })
     }
@@ -616,6 +623,22 @@ struct Entry<'de> {
 }
 
 impl<'de, 's> Decoder<'de, 's> {
+    fn node(&self) -> Option<&'de Node<'de>> {
+        match self.at {
+            At::Node(node) => Some(node),
+            At::StandIn { .. } => None,
+        }
+    }
+
+    /// The places of a group and of its keys; see [`KEY_PLACES`].
+    fn key_places(&self) -> std::vec::IntoIter<(&'de str, u64)> {
+        let packed = |start: usize, end: usize| ((start as u64) << 32) | end as u64;
+        let Some(Node { span, value: Value::Map(pairs) }) = self.node() else { return Vec::new().into_iter() };
+        let group = ("", packed(span.start(), span.end()));
+        let keys = pairs.iter().map(|(key, value)| (&*key.text, packed(key.span.start(), value.span.end())));
+        std::iter::once(group).chain(keys).collect::<Vec<_>>().into_iter()
+    }
+
     /// The entries of a group as they stand.
     fn pairs(&self) -> Result<&'de [(Key<'de>, Node<'de>)], Error> {
         match self.at {
@@ -647,6 +670,8 @@ impl<'de, 's> Decoder<'de, 's> {
             At::Node(node) => node,
         };
         let mut entries: Vec<Entry<'de>> = Vec::new();
+        let wants_places = fields.is_some_and(|fields| fields.last() == Some(&KEY_PLACES));
+        let fields = fields.map(|fields| if wants_places { &fields[..fields.len() - 1] } else { fields });
         let mut seen: BTreeMap<&str, &Key> = BTreeMap::new();
         let pairs = self.pairs()?;
         let own = lacking_dash(pairs).unwrap_or(pairs.len());
@@ -692,6 +717,9 @@ impl<'de, 's> Decoder<'de, 's> {
             let value = At::StandIn { for_: Gap::Added(node.id(), field), text };
             entries.push(Entry { name: field, key: None, value });
         }
+        if wants_places {
+            entries.push(Entry { name: KEY_PLACES, key: None, value: At::Node(node) });
+        }
         Ok(Entries { decoder: *self, entries: entries.into_iter(), value: None })
     }
 }
@@ -718,13 +746,19 @@ struct Pairs<'de, 's> {
     decoder: Decoder<'de, 's>,
     rest: std::slice::Iter<'de, (Key<'de>, Node<'de>)>,
     value: Option<&'de Node<'de>>,
+    /// The group itself, where its type asks for the places of its keys.
+    own: Option<&'de Node<'de>>,
 }
 
 impl<'de> de::MapAccess<'de> for Pairs<'de, '_> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.rest.next() else { return Ok(None) };
+        let Some((key, value)) = self.rest.next() else {
+            self.value = self.own.take();
+            let places = self.value.map(|_| BorrowedStrDeserializer::new(KEY_PLACES));
+            return places.map(|name| seed.deserialize(name)).transpose();
+        };
         self.value = Some(value);
         seed.deserialize(BorrowedStrDeserializer::new(&key.text)).map(Some)
     }

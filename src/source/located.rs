@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use serde::de::{Error, SeqAccess, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::decode::{LOCATED, NOWHERE};
+use super::decode::{KEY_PLACES, LOCATED, NOWHERE};
 use crate::diagnostics::Place;
 
 /// A value with the bytes of its file that it was read from. The file is known by whoever holds the value.
@@ -92,5 +92,106 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
         let end = parts.next_element()?.ok_or_else(lacking)?;
         let value = parts.next_element()?.ok_or_else(lacking)?;
         Ok(Located { value, start, end })
+    }
+}
+
+/// Where a group and its keys stand. A struct whose last field has this type and the name [`KEY_PLACES`] is given it by
+/// the decoder, so that rules can point at any of its keys and at what is missing from it, while the values stay plain.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct KeyPlaces {
+    group: (u32, u32),
+    keys: Vec<(String, u32, u32)>,
+}
+
+impl KeyPlaces {
+    /// The key with its value; the group where the key is not there.
+    pub fn of(&self, key: &str, file: &Arc<str>) -> Place {
+        let known = self.keys.iter().find(|(name, ..)| name == key).map(|(_, start, end)| (*start, *end));
+        let (start, end) = known.unwrap_or(self.group);
+        Place::new(file, start as usize..end as usize)
+    }
+
+    /// The whole group: it starts at its first key.
+    pub fn group(&self, file: &Arc<str>) -> Place {
+        Place::new(file, self.group.0 as usize..self.group.1 as usize)
+    }
+}
+
+impl<'de> Deserialize<'de> for KeyPlaces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return deserializer.deserialize_newtype_struct(KEY_PLACES, Keys);
+        }
+        // What was kept from an earlier build.
+        let (group, keys) = Deserialize::deserialize(deserializer)?;
+        Ok(KeyPlaces { group, keys })
+    }
+}
+
+/// Reads what the decoder gives for [`KEY_PLACES`]: the group under the empty name, then its keys, each with start and end.
+struct Keys;
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = KeyPlaces;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the places of a group's keys")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<KeyPlaces, A::Error> {
+        let mut places = KeyPlaces { group: (NOWHERE as u32, NOWHERE as u32), keys: Vec::new() };
+        while let Some((key, packed)) = entries.next_entry::<String, u64>()? {
+            let (start, end) = ((packed >> 32) as u32, (packed & u64::from(u32::MAX)) as u32);
+            if key.is_empty() {
+                places.group = (start, end);
+            } else {
+                places.keys.push((key, start, end));
+            }
+        }
+        Ok(places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::KeyPlaces;
+    use crate::source::yaml::decode_text;
+
+    #[derive(Debug, Deserialize, Serialize)]
+    #[serde(deny_unknown_fields)]
+    struct Group {
+        a: u8,
+        b: Option<u8>,
+        #[serde(rename = "where the keys stand")]
+        places: KeyPlaces,
+    }
+
+    #[test]
+    fn a_group_knows_where_its_keys_stand_and_keeps_it() {
+        let file: Arc<str> = "x.yaml".into();
+        let group: Group = decode_text("a: 1\n# between\nb: 2\n").expect("a group");
+        let kept = postcard::to_allocvec(&group).expect("bytes");
+        let again: Group = postcard::from_bytes(&kept).expect("the group");
+        for places in [&group.places, &again.places] {
+            assert_eq!(places.of("a", &file).span, 0..4);
+            assert_eq!(places.of("b", &file).span, 15..19);
+            assert_eq!(
+                places.of("c", &file).span,
+                places.group(&file).span,
+                "what is missing, is missing from the group"
+            );
+            assert_eq!(places.group(&file).span.start, 0);
+        }
+        assert_eq!((again.a, again.b), (1, Some(2)));
+    }
+
+    #[test]
+    fn nobody_writes_the_places_into_a_file() {
+        let said = decode_text::<Group>("a: 1\nwhere the keys stand: 2\n").expect_err("an unknown key");
+        assert!(said.contains("where the keys stand"), "{said}");
     }
 }

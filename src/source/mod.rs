@@ -19,7 +19,7 @@ pub mod yaml;
 pub use decode::{AS_WRITTEN, NOWHERE};
 pub use front_matter::FrontMatter;
 pub use lint::is_about_names;
-pub use located::Located;
+pub use located::{KeyPlaces, Located};
 use walk::Kind;
 pub use walk::{Entry, Stamp, Walk, is_temporary};
 pub use yaml::{Decoded, Doubts};

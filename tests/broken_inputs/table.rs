@@ -55,6 +55,7 @@ fn cases() -> Vec<Case> {
     cases.extend(twice());
     cases.extend(places());
     cases.extend(honesty());
+    cases.extend(charters());
     cases.extend(languages());
     cases.extend(markdown());
     cases.extend(front_matter());
@@ -62,6 +63,25 @@ fn cases() -> Vec<Case> {
     cases.extend(files());
     cases.extend(themes());
     cases
+}
+
+/// Promises without measure, charges without a rule, days in the wrong order.
+fn charters() -> Vec<Case> {
+    let gone = |find| Change::Edit { find, put: "" };
+    vec![
+        edit("commitment without its frequency", CHARTER, "  - id: S2", "  - ▲id: S2", "C0701")
+            .and(CHARTER, gone("    frequency: weekly\n")),
+        edit("promise without measure", CHARTER, "es: \"Tiempo para reparar una fuga\"", "es: ▲\"Reparación oportuna de fugas\"", "C0702"),
+        edit("fee without its gazette", CHARTER, "  - item: ", "  - ▲item: ", "C0703")
+            .and(CHARTER, Change::Edit { find: "    published_on: 2012-02-01\n    in_force_from", put: "    in_force_from" }),
+        edit("water cut off without legal review", CHARTER, "es: \"Aviso escrito con nueva visita en 5 días\"", "es: ▲\"Corte del servicio en 5 días\"", "C0706")
+            .so(&["C0705"]),
+        edit("minimum on the other side of the target", CHARTER, "minimum_acceptable: 12\n", "minimum_acceptable: ▲1\n", "C0711"),
+        edit("charter with personal data", CHARTER, "contains_personal_data: false", "contains_personal_data: ▲true", "C0713"),
+        edit("consultation closed before it opened", CHARTER, "  closed: …", "  closed: ▲2024-01-01", "C0722"),
+        edit("act of tomorrow", CHARTER, "  date: …", "  date: ▲2062-01-01", "C0723"),
+        edit("results of a quarter under way", RESULTS, "published_on: 2025-07-15", "published_on: ▲2025-06-30", "C0730"),
+    ]
 }
 
 /// Gaps at the start of a line, dashes, spaces that are missing.

@@ -100,7 +100,9 @@ impl Project {
             "content/charters/9901-agua/1.0.0.yaml",
             "id: 9901-agua\nversion: 1.0.0\nstatus: demo\nstate: draft\nmunicipality: \"9901\"\nservice: agua\n\
              title: {es: Carta, en: Charter}\nservice_levels:\n  - id: S1\n    name: {es: Horas, en: Hours}\n    \
-             metric: hours\n    direction: at_least\n    target: 6\n    remedy: R1\nremedies:\n  \
+             metric: hours\n    unit: {es: horas, en: hours}\n    direction: at_least\n    target: 6\n    \
+             method: {es: a, en: b}\n    sample: {es: a, en: b}\n    frequency: monthly\n    owner: dafim\n    \
+             remedy: R1\nremedies:\n  \
              - {id: R1, trigger: {es: a, en: b}, measure: apology}\n",
         );
         project.write("content/pages/acerca/es.md", "---\ntitle: Acerca\nsummary: s\nsection: about\n---\nHola.\n");

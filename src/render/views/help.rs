@@ -81,7 +81,7 @@ fn language(scope: &Scope) -> (Interface, Option<&'static str>) {
 fn code(fault: &'static Fault, interface: Interface) -> CodeView {
     CodeView {
         code: fault.code,
-        weight: explain::sentence(explain::weight(fault, interface)),
+        weight: explain::sentence(explain::weight(fault.severity, interface)),
         message: explain::sentence(&explain::message(fault, interface)),
         cause: fault.cause.of(interface),
         remedy: explain::remedy(fault, interface),
