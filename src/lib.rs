@@ -15,8 +15,8 @@
 //! [`charter`] (what is computed from a charter: how promises were kept),
 //! [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
 //! [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
-//! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`)
-//! and [`cli`].
+//! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`),
+//! [`scaffold`] (`cabildo new`) and [`cli`].
 //!
 //! [`site::make`] is the whole way from files to finished outputs; [`rebuild`] also publishes them, at the cost of what
 //! changed since the last time.
@@ -42,6 +42,7 @@ pub mod preview;
 pub mod publish;
 pub mod rebuild;
 pub mod render;
+pub mod scaffold;
 pub mod search;
 pub mod site;
 pub mod source;

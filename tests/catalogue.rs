@@ -174,6 +174,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("C0744", "a notice"),
     ("C0745", "a notice"),
     ("C0746", "a notice"),
+    ("C0790", "a workbook"),
+    ("C0791", "a question of the command line"),
     ("C0803", "two files, and a hash that is left out"),
     ("C0810", "no person's number is shown"),
     ("C0901", "a setting that is missing"),

@@ -986,7 +986,12 @@ fn the_shipped_charter_is_told_single_faults_alone() {
     for (from, to, code, at) in [
         ("    frequency: weekly\n", "", "C0701", "id: S2"),
         ("Horas de agua al día", "Agua de calidad", "C0702", "Agua de calidad"),
-        ("    published_on: 2012-02-01\n    in_force", "    in_force", "C0703", "item: {es: \"Servicio mensual de agua\""),
+        (
+            "    published_on: 2012-02-01\n    in_force",
+            "    in_force",
+            "C0703",
+            "item: {es: \"Servicio mensual de agua\"",
+        ),
         (
             "Aviso escrito con nueva visita en 5 días",
             "Suspensión del servicio de agua",

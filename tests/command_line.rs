@@ -40,6 +40,28 @@ fn exit_statuses_tell_whose_fault_it_is() {
 }
 
 #[test]
+fn what_new_is_asked_for_must_be_whole() {
+    let project = Project::full();
+    let results = ["new", "results", "--charter", "9901-agua", "--period"];
+    for arguments in [
+        &["new"][..],
+        &["new", "tool"],
+        &["new", "charter"],
+        &["new", "charter", "--municipality", "9901"],
+        &["new", "charter", "--municipality", "9901", "--service", "agua", "--new-version", "2"],
+        &["new", "results", "--charter", "9901-agua"],
+        &[&results[..], &["2026-Q5"]].concat(),
+        &[&results[..], &["2026-Q4", "--xlsx", "q4.csv"]].concat(),
+        &[&results[..], &["2026-Q4", "--xlsx", "a.xlsx", "--from", "b.xlsx"]].concat(),
+    ] {
+        assert_eq!(status(&project, arguments), 2, "{arguments:?}");
+    }
+    let said = |arguments: &[&str]| String::from_utf8(project.run(arguments).stderr).unwrap();
+    assert!(said(&["new", "charter"]).contains("falta --municipality"));
+    assert!(said(&["--lang", "en", "new", "charter"]).contains("missing: --municipality"));
+}
+
+#[test]
 fn warnings_stop_only_when_asked() {
     let project = Project::small();
     project.write("content/nota.txt", "a");

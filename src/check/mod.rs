@@ -167,7 +167,10 @@ pub(crate) fn unknown_municipality<'a>(
 }
 
 /// The code with the fewest different digits, among those of the same department first.
-fn nearest_code(code: MunicipalityCode, known: impl Iterator<Item = MunicipalityCode>) -> Option<MunicipalityCode> {
+pub(crate) fn nearest_code(
+    code: MunicipalityCode,
+    known: impl Iterator<Item = MunicipalityCode>,
+) -> Option<MunicipalityCode> {
     let distance = |other: &MunicipalityCode| {
         let digits = code.as_str().bytes().zip(other.as_str().bytes()).filter(|(a, b)| a != b).count();
         let other_department = code.as_str()[..2] != other.as_str()[..2];

@@ -253,6 +253,7 @@ impl Rule<'_> {
             term.related.iter().for_each(|id| self.named("term", id, &glossary));
         }
         for office in &model.offices {
+            office.services.iter().for_each(|id| self.named("service", id, &offices));
             self.legal(&office.legal, &offices);
         }
         for function in &model.classifications.functions {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostics::{Format, Interface};
-use crate::model::values::Date;
+use crate::model::values::{Date, Period, Version};
 use crate::site::Settings;
 
 /// Cabildo: sitios de gobernanza municipal / a static-site generator for municipal governance.
@@ -30,6 +30,9 @@ pub(super) enum Command {
     /// Muestra el sitio y lo recarga al guardar / preview with live reload
     #[command(visible_alias = "ver")]
     Serve(ServeOptions),
+    /// Escribe archivos para empezar / writes files to start from
+    #[command(visible_alias = "nuevo")]
+    New(NewOptions),
     /// Explica un código de error / explains a code
     #[command(visible_alias = "explicar")]
     Explain(ExplainOptions),
@@ -134,6 +137,72 @@ pub(super) struct ExplainOptions {
     pub(super) code: Option<String>,
 }
 
+#[derive(Args)]
+pub(super) struct NewOptions {
+    #[command(subcommand)]
+    pub(super) kind: NewKind,
+}
+
+#[derive(Subcommand)]
+pub(super) enum NewKind {
+    /// Una carta ciudadana en borrador, o su versión siguiente / a citizen charter as a draft, or its next version
+    #[command(visible_alias = "carta")]
+    Charter(NewCharterOptions),
+    /// El formulario de los resultados de un periodo / the form for the results of a period
+    #[command(visible_alias = "resultados")]
+    Results(NewResultsOptions),
+}
+
+/// Where the site is.
+#[derive(Args)]
+pub(super) struct NewSiteOptions {
+    /// Carpeta del sitio / folder with content/, toolbox/ and themes/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Fecha del sitio / the site's date [default: SOURCE_DATE_EPOCH, else the content's newest date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub(super) date: Option<Date>,
+}
+
+#[derive(Args)]
+pub(super) struct NewCharterOptions {
+    #[command(flatten)]
+    pub(super) site: NewSiteOptions,
+    /// Código o nombre / code or name; asked for on a terminal
+    #[arg(long, visible_alias = "municipio", value_name = "CODE")]
+    pub(super) municipality: Option<String>,
+    /// Por ejemplo residuos / such as residuos; asked for on a terminal
+    #[arg(long, visible_alias = "servicio", value_name = "SERVICE")]
+    pub(super) service: Option<String>,
+    /// Otro nombre que código y servicio / another name than code and service
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// Copia la última versión como borrador de esta / copies the last version as a draft of this one
+    #[arg(long, visible_aliases = ["version", "nueva-version"], value_name = "2.0.0", value_parser = parse_version)]
+    pub(super) new_version: Option<Version>,
+}
+
+#[derive(Args)]
+pub(super) struct NewResultsOptions {
+    #[command(flatten)]
+    pub(super) site: NewSiteOptions,
+    /// Por ejemplo 9901-agua / such as 9901-agua
+    #[arg(long, visible_alias = "carta", value_name = "ID")]
+    pub(super) charter: String,
+    /// Trimestre, mes, semestre o año / quarter, month, half-year or year: 2026-Q4, 2026-12, 2026-S2, 2026
+    #[arg(long, visible_alias = "periodo", value_name = "PERIOD", value_parser = parse_period)]
+    pub(super) period: Period,
+    /// La fuente de los datos / the source of the figures [default: that of the last results]
+    #[arg(long, visible_alias = "fuente", value_name = "ID")]
+    pub(super) source: Option<String>,
+    /// Escribe el formulario como libro de Excel / writes the form as a workbook
+    #[arg(long, value_name = "FILE.xlsx", value_parser = parse_workbook, conflicts_with = "from")]
+    pub(super) xlsx: Option<PathBuf>,
+    /// Incorpora un libro ya lleno / adds a workbook that was filled in
+    #[arg(long, visible_alias = "desde", value_name = "FILE.xlsx", value_parser = parse_workbook)]
+    pub(super) from: Option<PathBuf>,
+}
+
 impl Arguments {
     /// `--lang`, else the system's language, else Spanish.
     pub(super) fn interface(&self) -> Interface {
@@ -152,20 +221,25 @@ impl SiteOptions {
         if let Some(url) = self.base_url.as_deref().filter(|url| !crate::model::is_base_url(url)) {
             return Err(format!("--base-url {url} (https://…/)"));
         }
-        let date = match (self.date, std::env::var("SOURCE_DATE_EPOCH")) {
-            (Some(date), _) => Some(date),
-            (None, Ok(epoch)) => {
-                let parsed = epoch.parse().ok().and_then(Date::of_epoch);
-                Some(parsed.ok_or_else(|| format!("SOURCE_DATE_EPOCH={epoch}"))?)
-            }
-            (None, Err(_)) => None,
-        };
+        let date = build_date(self.date)?;
         Ok(Settings { base_url: self.base_url.clone(), date, limit: tomorrow(), minify, drafts: false, compress: None })
     }
 }
 
+/// The date that was given, else that of the environment; `Err` is a message about one that cannot be.
+pub(super) fn build_date(given: Option<Date>) -> Result<Option<Date>, String> {
+    match (given, std::env::var("SOURCE_DATE_EPOCH")) {
+        (Some(date), _) => Ok(Some(date)),
+        (None, Ok(epoch)) => {
+            let parsed = epoch.parse().ok().and_then(Date::of_epoch);
+            parsed.map(Some).ok_or_else(|| format!("SOURCE_DATE_EPOCH={epoch}"))
+        }
+        (None, Err(_)) => Ok(None),
+    }
+}
+
 /// By the computer's clock, with a day to spare for its time zone.
-fn tomorrow() -> Option<Date> {
+pub(super) fn tomorrow() -> Option<Date> {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     Date::of_epoch(i64::try_from(now.as_secs()).ok()? + 24 * 3600)
 }
@@ -179,4 +253,18 @@ fn parse_report(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let html = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
     html.then_some(path).ok_or_else(|| "un nombre que termine en .html / a name that ends in .html".to_owned())
+}
+
+fn parse_version(text: &str) -> Result<Version, String> {
+    Version::parse(text).ok_or_else(|| "tres números, p. ej. / three numbers, e.g. 2.0.0".to_owned())
+}
+
+fn parse_period(text: &str) -> Result<Period, String> {
+    Period::parse(text).ok_or_else(|| "p. ej. / e.g. 2026-Q4, 2026-12, 2026-S2, 2026".to_owned())
+}
+
+fn parse_workbook(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let fits = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
+    fits.then_some(path).ok_or_else(|| "un nombre que termine en .xlsx / a name that ends in .xlsx".to_owned())
 }

@@ -5,6 +5,7 @@ mod build;
 mod explain;
 mod guard;
 mod mail;
+mod new;
 mod progress;
 mod report;
 mod serve;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::build(&options, interface),
         Command::Check(options) => build::check(&options, interface),
         Command::Serve(options) => serve::serve(&options, interface),
+        Command::New(options) => new::new(&options, interface),
         Command::Explain(options) => explain::explain(&options, interface),
     };
     status.into()

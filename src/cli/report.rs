@@ -166,7 +166,11 @@ pub(super) fn usage(interface: Interface, what: impl std::fmt::Display) -> Statu
 
 /// Prints one fault for people.
 pub(super) fn tell(interface: Interface, diagnostic: &Diagnostic) {
-    let texts = Texts::new();
-    let printer = Printer { interface, texts: &texts, colour: false, max: 0 };
-    let _ = printer.human(&Diagnostics::from_iter([diagnostic.clone()]), &mut io::stderr().lock());
+    tell_all(interface, &Diagnostics::from_iter([diagnostic.clone()]), &Texts::new());
+}
+
+/// Prints faults for people.
+pub(super) fn tell_all(interface: Interface, diagnostics: &Diagnostics, texts: &Texts) {
+    let printer = Printer { interface, texts, colour: false, max: 0 };
+    let _ = printer.human(diagnostics, &mut io::stderr().lock());
 }

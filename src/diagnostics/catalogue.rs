@@ -941,6 +941,20 @@ C0746 Notice {
          "Each state asks for its evidence. This note says what the next one still needs."],
     wrong: "", right: "",
 }
+C0790 Error {
+    es: ["{file}, celda {cell}: {what}", "", "corrija la celda, guarde el libro y vuelva a pedirlo; si no hay dato, déjela vacía",
+         "El libro de Excel en que se escriben los resultados de una carta se lee celda por celda. Lo que no es un número no se adivina, y mientras haya una celda así no se copia ninguna."],
+    en: ["{file}, cell {cell}: {what}", "", "mend the cell, save the workbook and ask again; if there is no figure, leave it empty",
+         "The workbook into which a charter's results are written is read cell by cell. What is not a number is not guessed, and as long as there is such a cell none is copied."],
+    wrong: "", right: "",
+}
+C0791 Error {
+    es: ["[[«{path}» ya existe y no se escribe encima]][[{what}]]", "aquí", "[[{cure}]]",
+         "«cabildo new» escribe archivos nuevos y añade filas al final. No cambia ni borra lo que alguien ya escribió."],
+    en: ["[[\"{path}\" exists already and is not written over]][[{what}]]", "here", "[[{cure}]]",
+         "\"cabildo new\" writes new files and adds rows at the end. It neither changes nor deletes what somebody has written."],
+    wrong: "", right: "",
+}
 C0801 Error {
     es: ["datos de ejemplo (demo) bajo el municipio real «{code}»", "demo", "use «provisional» u «official» con su fuente, o lleve los datos a un municipio 99xx",
          "Las cifras inventadas viven solamente bajo los municipios ficticios 99xx: nadie debe tomarlas por ciertas."],

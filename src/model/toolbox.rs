@@ -169,6 +169,9 @@ pub struct Office {
     pub acronym: Option<String>,
     pub name: Texts,
     pub does: Texts,
+    /// The services that it usually runs; in a municipality it may be another office.
+    #[serde(default)]
+    pub services: Vec<Ref>,
     #[serde(default)]
     pub also: Keywords,
     #[serde(default)]

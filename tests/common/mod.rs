@@ -1,6 +1,7 @@
 //! Help for tests that run on whole sites.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -110,8 +111,37 @@ impl Project {
         project
     }
 
+    /// A copy of the real site.
+    pub fn real() -> Project {
+        fn copy(from: &Path, to: &Path) {
+            std::fs::create_dir_all(to).unwrap();
+            for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+                match entry.file_type().unwrap().is_dir() {
+                    true => copy(&entry.path(), &to.join(entry.file_name())),
+                    false => drop(std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap()),
+                }
+            }
+        }
+        let project = Project { folder: tempfile::tempdir().unwrap() };
+        for name in ["content", "toolbox", "themes"] {
+            copy(&repository().join(name), &project.root().join(name));
+        }
+        project
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Every file of the project and its bytes.
+    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        below(self.root())
+    }
+
+    /// Every published file as text.
+    pub fn published(&self) -> BTreeMap<PathBuf, String> {
+        let text = |(path, bytes): (PathBuf, Vec<u8>)| (path, String::from_utf8_lossy(&bytes).into_owned());
+        below(&self.out()).into_iter().map(text).collect()
     }
 
     pub fn out(&self) -> PathBuf {
@@ -166,6 +196,17 @@ impl Project {
             })
             .collect()
     }
+}
+
+fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        match entry.file_type().unwrap().is_dir() {
+            true => files.extend(below(&entry.path())),
+            false => drop(files.insert(entry.path(), std::fs::read(entry.path()).unwrap())),
+        }
+    }
+    files
 }
 
 /// The last line of standard output, as JSON.
