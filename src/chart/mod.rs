@@ -19,10 +19,10 @@
 //! Which chart for what: [`YearRows`] revenue by class over years; [`Purposes`] spending by purpose
 //! against its budget; [`Pace`] execution against the calendar; [`PeerStrip`] a place among its
 //! peers; [`Gauge`] an indicator in its bands; [`Timeline`] projects, planned and actual;
-//! [`Spark`] a trend in a table; [`TerritoryMap`] municipalities, as points or with the
-//! [`boundaries`] of a file; [`Bars`], [`Columns`] and [`Stacked`] whatever else.
+//! [`Spark`] a trend in a table; [`Targets`] results against a promise; [`TerritoryMap`] municipalities,
+//! as points or with the [`boundaries`] of a file; [`Stacked`] whatever else.
 //!
-//! Classes: `c-svg` with the chart's own (`c-bars`, `c-gauge` ...) on the root, and `c-demo` when
+//! Classes: `c-svg` with the chart's own (`c-stacked`, `c-gauge` ...) on the root, and `c-demo` when
 //! the data are invented; `c-bar`, `c-part`, `c-dot`, `c-line`, `c-end`, `c-area` (marks) with `s1`
 //! to `s6`, `neg` (below zero), `hl` (singled out) and `open` (still under way); `c-key` (swatch of
 //! a legend), `c-label`, `c-value`, `c-tick`, `c-missing`, `c-tag`, `c-watermark` (text); `c-axis`,
@@ -30,9 +30,7 @@
 //! `c-mark`, `c-fill`, `c-pat`, `c-pat-dot`, `c-hatch`.
 
 mod bands;
-mod bars;
 pub mod boundaries;
-mod columns;
 #[cfg(test)]
 mod gallery;
 mod gauge;
@@ -43,14 +41,13 @@ mod projection;
 mod purposes;
 mod spark;
 mod stacked;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod year_rows;
 
 pub use bands::{Band, Grade};
-pub use bars::Bars;
-pub use columns::Columns;
 pub use gauge::Gauge;
 pub use map::{CLASSES, FIGURES, Figure, MAP_HIGH, MAP_WIDE, Place, TerritoryMap};
 pub use pace::{Pace, PacePoint, PaceYear};
@@ -59,6 +56,7 @@ pub use projection::{Bounds, Projection};
 pub use purposes::{Purpose, Purposes};
 pub use spark::Spark;
 pub use stacked::Stacked;
+pub use targets::{TargetStep, Targets};
 pub use timeline::{Project, Span, Timeline};
 pub use year_rows::YearRows;
 
@@ -128,8 +126,7 @@ pub struct Cell {
     pub value: Option<f64>,
     /// The magnitude in words, as in [`Datum::text`].
     pub text: String,
-    /// The same in fewer letters ("24.4"), used by [`Columns`] where `text` has no room. May be
-    /// empty.
+    /// The same in fewer letters ("24.4"), used by [`YearRows`]. May be empty.
     pub short: String,
 }
 
@@ -146,7 +143,7 @@ impl Cell {
     }
 }
 
-/// Magnitudes that stand together: the columns of a year, the parts of a bar.
+/// Magnitudes that stand together: the parts of a bar.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Group {
     /// Name of the group: a year, a municipality.
@@ -169,45 +166,6 @@ pub struct Tick {
     pub value: f64,
     /// Its words.
     pub text: String,
-}
-
-/// Round numbers (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above
-/// `high`, about `wanted` steps of them. Bounds that are not finite give nothing.
-pub fn nice_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
-    let (low, high) = if low <= high { (low, high) } else { (high, low) };
-    let span = high - low;
-    if !low.is_finite() || !high.is_finite() || !span.is_finite() {
-        return Vec::new();
-    }
-    let raw = span / wanted.clamp(1, 20) as f64;
-    let exponent = raw.log10().floor();
-    if raw <= 0.0 || !(-290.0..=290.0).contains(&exponent) {
-        return if low == high { vec![low] } else { vec![low, high] };
-    }
-    let mut exponent = exponent as i32;
-    let lead = raw / 10f64.powi(exponent);
-    let factor = if lead < 1.5 {
-        1.0
-    } else if lead < 3.5 {
-        2.0
-    } else if lead < 7.5 {
-        5.0
-    } else {
-        exponent += 1;
-        1.0
-    };
-    // Dividing by a whole power of ten keeps 0.3 from becoming 0.30000000000000004.
-    let at = |i: f64| {
-        if exponent < 0 { i * factor / 10f64.powi(-exponent) } else { i * factor * 10f64.powi(exponent) }
-    };
-    let step = at(1.0);
-    let (first, last) = ((low / step).floor(), (high / step).ceil());
-    // Far from zero the steps may be finer than the numbers themselves.
-    if !(0.0..=60.0).contains(&(last - first)) || first + 1.0 == first || last - 1.0 == last {
-        return vec![low, high];
-    }
-    let count = (last - first) as usize;
-    (0..=count).map(|i| at(first + i as f64) + 0.0).collect()
 }
 
 impl Frame {

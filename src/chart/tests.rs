@@ -30,33 +30,25 @@ fn cells(values: &[Option<f64>]) -> Vec<Cell> {
         .collect()
 }
 
-fn bars() -> Bars {
-    Bars {
-        frame: frame(),
-        data: vec![
-            datum("San Pedro Ixcotal", 62.5, "62.5 %"),
-            datum("Empresa municipal de agua potable, alcantarillado y manejo de desechos sólidos", 100.0, "100.0 %"),
-            Datum::new("Villa Ceiba", None, ""),
-            datum("Los Encuentros", 0.0, "0.0 %"),
-        ],
-        full: None,
-        highlight: Some(0),
-    }
-}
-
-fn columns() -> Columns {
-    Columns {
-        frame: frame(),
-        series: vec!["Asignado".into(), "Vigente".into(), "Devengado".into()],
-        groups: vec![
-            Group::new("2016", cells(&[Some(14.9), Some(30.4), Some(24.3)])),
-            Group::new("2017", cells(&[Some(33.0), Some(81.3), Some(58.4)])),
-            Group::new("2018", cells(&[Some(22.7), Some(45.7), None])),
-            Group::new("2019", cells(&[Some(25.0), Some(50.0), Some(41.2)])),
-        ],
-        ticks: Vec::new(),
-    }
-    .with_ticks(|v| format!("{v}"))
+/// Four quarters: below the minimum, exactly on the target, without a value, between the two after the target rose.
+fn targets() -> Targets {
+    let step = |label: &str, value: Option<f64>, text: &str, (target, minimum): (f64, f64)| TargetStep {
+        label: label.into(),
+        value,
+        text: text.trim_start_matches(['✗', '✓', '◐', ' ']).into(),
+        sign: text.chars().take(1).collect(),
+        target: Some(target),
+        target_text: format!("meta {target}"),
+        minimum: Some(minimum),
+        minimum_text: format!("mín. {minimum}"),
+    };
+    let steps = vec![
+        step("T1 26", Some(4.0), "✗ 4", (6.0, 5.0)),
+        step("T2 26", Some(6.0), "✓ 6", (6.0, 5.0)),
+        step("T3 26", None, "", (6.0, 5.0)),
+        step("T4 26", Some(6.5), "◐ 6.5", (7.0, 6.0)),
+    ];
+    Targets { frame: frame(), steps }
 }
 
 fn stacked() -> Stacked {
@@ -281,8 +273,7 @@ fn check(svg: &str) {
 pub(super) fn everything(frame: &Frame) -> Vec<(&'static str, String)> {
     let f = || frame.clone();
     vec![
-        ("bars", Bars { frame: f(), ..bars() }.svg("g")),
-        ("columns", Columns { frame: f(), ..columns() }.svg("g")),
+        ("targets", Targets { frame: f(), ..targets() }.svg("g")),
         ("stacked", Stacked { frame: f(), ..stacked() }.svg("g")),
         ("spark", Spark { frame: f(), ..spark() }.svg("g")),
     ]
@@ -291,8 +282,7 @@ pub(super) fn everything(frame: &Frame) -> Vec<(&'static str, String)> {
 fn empty(frame: &Frame) -> Vec<String> {
     let f = || frame.clone();
     vec![
-        Bars { frame: f(), ..Bars::default() }.svg("e"),
-        Columns { frame: f(), ..Columns::default() }.svg("e"),
+        Targets { frame: f(), ..Targets::default() }.svg("e"),
         Stacked { frame: f(), ..Stacked::default() }.svg("e"),
         Spark { frame: f(), ..Spark::default() }.svg("e"),
     ]
@@ -323,30 +313,8 @@ pub(super) mod dashboards;
 
 #[test]
 fn golden_files() {
-    golden!("bars", bars().svg("bars"));
-    golden!("bars-demo", Bars { frame: demo(), ..bars() }.svg("bars-demo"));
-    golden!("bars-negative", {
-        let data = vec![
-            datum("Recaudación propia", 12.5, "+12.5 %"),
-            datum("Transferencias", -30.0, "−30.0 %"),
-            datum("Préstamos", 0.0, "0.0 %"),
-            Datum::new("Donaciones", None, "no publicado"),
-        ];
-        Bars { frame: frame(), data, ..Bars::default() }.svg("bars-negative")
-    });
-    golden!("columns", columns().svg("columns"));
-    golden!("columns-demo", Columns { frame: demo(), ..columns() }.svg("columns-demo"));
-    golden!("columns-single", {
-        let groups = vec![
-            Group::new("2016", cells(&[Some(12.0)])),
-            Group::new("2017", cells(&[Some(-4.0)])),
-            Group::new("2018", cells(&[None])),
-            Group::new("2019", cells(&[Some(7.5)])),
-        ];
-        Columns { frame: frame(), series: Vec::new(), groups, ticks: Vec::new() }
-            .with_ticks(|v| format!("{v} %"))
-            .svg("columns-single")
-    });
+    golden!("targets", targets().svg("targets"));
+    golden!("targets-demo", Targets { frame: demo(), ..targets() }.svg("targets-demo"));
     golden!("stacked", stacked().svg("stacked"));
     golden!("stacked-demo", Stacked { frame: demo(), ..stacked() }.svg("stacked-demo"));
     golden!("spark", spark().svg("spark"));
@@ -374,29 +342,27 @@ fn same_input_same_bytes() {
 }
 
 #[test]
-fn bars_are_proportional() {
-    let data = vec![datum("a", 25.0, "25"), datum("b", 100.0, "100"), datum("c", -50.0, "-50"), datum("d", 0.0, "0")];
-    let chart = Bars { frame: frame(), data, ..Bars::default() };
-    let svg = chart.svg("p");
-    check(&svg);
-    let wide: Vec<f64> = bars_of(&svg, "c-bar").iter().map(|b| b.0).collect();
-    assert_eq!(wide.len(), 4);
-    assert!((wide[0] * 4.0 - wide[1]).abs() < 0.5, "{wide:?}");
-    assert!((wide[2] * 2.0 - wide[1]).abs() < 0.3, "{wide:?}");
-    assert_eq!(wide[3], 0.0);
-    assert_eq!(bars_of(&svg, "neg").len(), 1);
-
-    let half = Bars { frame: frame(), data: vec![datum("a", 50.0, "")], full: Some(100.0), highlight: None };
-    let room = WIDTH - 2.0 * MARGIN - 5.0;
-    assert!((bars_of(&half.svg("p"), "c-bar")[0].0 - room / 2.0).abs() <= 0.1);
-}
-
-#[test]
-fn columns_are_proportional() {
-    let svg = columns().svg("p");
+fn lines_step_where_a_promise_changed() {
+    let svg = targets().svg("p");
     let high: Vec<f64> = bars_of(&svg, "c-bar").iter().map(|b| b.1).collect();
-    assert_eq!(high.len(), 11, "a missing value is no column");
-    assert!((high[0] / high[4] - 14.9 / 81.3).abs() < 0.002, "{high:?}");
+    assert_eq!(high.len(), 3, "a missing value is no column");
+    assert!((high[0] / high[1] - 4.0 / 6.0).abs() < 0.01 && (high[2] / high[1] - 6.5 / 6.0).abs() < 0.01, "{high:?}");
+    let path = |class: &str| {
+        let (tag, _) = tags(&svg, "path").into_iter().find(|(t, _)| attr(t, "class") == Some(class)).unwrap();
+        attr(tag, "d").unwrap().to_owned()
+    };
+    for class in ["c-mark", "c-track"] {
+        let d = path(class);
+        assert_eq!((d.matches('M').count(), d.matches('H').count(), d.matches('V').count()), (1, 2, 1), "{d}");
+    }
+    // The target's line has the height of a column that is exactly on it.
+    let (line, column) = (path("c-mark"), tags(&svg, "rect")[1].0);
+    let start = line.split(['M', 'H']).nth(1).and_then(|part| part.split(' ').nth(1)).unwrap();
+    assert_eq!(start.parse::<f64>().unwrap(), number(column, "y"));
+    let broken = TargetStep { target: None, minimum: None, ..targets().steps.remove(1) };
+    let steps = targets().steps.into_iter().chain([broken]).chain(targets().steps).collect();
+    let svg = Targets { frame: frame(), steps }.svg("p");
+    assert_eq!(tags(&svg, "path").iter().find(|(t, _)| t.contains("c-mark")).unwrap().0.matches('M').count(), 2);
 }
 
 #[test]
@@ -415,29 +381,15 @@ fn parts_make_a_whole() {
 
 #[test]
 fn missing_is_not_zero() {
-    let data = vec![
-        Datum::new("a", None, ""),
-        Datum::new("b", None, "menos de 5"),
-        Datum::new("c", Some(f64::NAN), "NaN %"),
-        Datum::new("d", Some(f64::INFINITY), "inf"),
-        datum("e", 0.0, "0"),
-    ];
-    let svg = Bars { frame: frame(), data, ..Bars::default() }.svg("m");
+    let steps: Vec<TargetStep> = [(None, ""), (None, "menos de 5"), (Some(f64::NAN), "NaN %"), (Some(0.0), "0")]
+        .map(|(value, text)| TargetStep { value, text: text.into(), ..TargetStep::default() })
+        .into();
+    let svg = Targets { frame: frame(), steps }.svg("m");
     check(&svg);
     assert_eq!(bars_of(&svg, "c-bar").len(), 1);
-    assert_eq!(svg.matches("sin dato").count(), 3);
+    assert_eq!(svg.matches("sin dato").count(), 2);
     assert_eq!(svg.matches("menos de 5").count(), 1);
-
-    let svg = Columns {
-        frame: frame(),
-        series: vec!["x".into(), "y".into()],
-        groups: vec![Group::new("2018", cells(&[None])), Group::new("2019", Vec::new())],
-        ticks: Vec::new(),
-    }
-    .svg("m");
-    check(&svg);
-    assert!(bars_of(&svg, "c-bar").is_empty());
-    assert_eq!(tags(&svg, "path").iter().filter(|(t, _)| t.contains("c-gap")).count(), 5);
+    assert_eq!(tags(&svg, "path").iter().filter(|(t, _)| t.contains("c-gap")).count(), 3);
 
     let svg = Spark { frame: frame(), values: vec![None, Some(f64::NAN)], ..Spark::default() }.svg("m");
     check(&svg);
@@ -459,12 +411,17 @@ fn text_is_escaped() {
     };
     let group = Group::new(nasty, vec![Cell::new(Some(1.0), nasty), Cell::default()]);
     let charts = [
-        Bars { frame: frame.clone(), data: vec![datum(nasty, 1.0, nasty)], ..Bars::default() }.svg(nasty),
-        Columns {
+        Targets {
             frame: frame.clone(),
-            series: vec![nasty.into(); 2],
-            groups: vec![group.clone()],
-            ticks: vec![Tick { value: 1.0, text: nasty.into() }],
+            steps: vec![TargetStep {
+                label: nasty.into(),
+                value: Some(1.0),
+                text: nasty.into(),
+                sign: nasty.into(),
+                target: Some(1.0),
+                target_text: nasty.into(),
+                ..TargetStep::default()
+            }],
         }
         .svg(nasty),
         Stacked { frame: frame.clone(), parts: vec![nasty.into()], rows: vec![group] }.svg(nasty),
@@ -496,19 +453,18 @@ fn long_labels() {
         [words.as_str(), solid.as_str(), "K’iche’ ꞌ 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"]
     {
         for frame in [frame(), demo()] {
-            let data = vec![datum(label, 3.0, label), datum("b", -3.0, "x"), Datum::new("c", None, label)];
-            check(&Bars { frame: frame.clone(), data, full: None, highlight: Some(0) }.svg("l"));
             let group = |name: &str| Group::new(name, vec![Cell::new(Some(2.0), label), Cell::default()]);
-            check(
-                &Columns {
-                    frame: frame.clone(),
-                    series: vec![label.into(), "b".into()],
-                    groups: vec![group("2018"), group("2019")],
-                    ticks: Vec::new(),
-                }
-                .with_ticks(|_| label.to_owned())
-                .svg("l"),
-            );
+            let step = TargetStep {
+                label: label.into(),
+                value: Some(3.0),
+                text: label.into(),
+                sign: label.into(),
+                target: Some(2.0),
+                target_text: label.into(),
+                minimum: Some(1.9),
+                minimum_text: label.into(),
+            };
+            check(&Targets { frame: frame.clone(), steps: vec![step.clone(), step] }.svg("l"));
             check(
                 &Stacked { frame: frame.clone(), parts: vec![label.into(), label.into()], rows: vec![group(label)] }
                     .svg("l"),
@@ -529,24 +485,22 @@ fn long_labels() {
 fn sixty_of_everything() {
     let value = |i: usize| (i % 7 != 3).then_some((i as f64 * 37.0) % 101.0 - 20.0);
     for frame in [frame(), demo()] {
-        let data: Vec<Datum> = (0..60)
-            .map(|i| {
-                let text = value(i).map_or(String::new(), |v| format!("{v:.1} %"));
-                Datum::new(format!("Municipio {i}"), value(i), text)
-            })
-            .collect();
-        let svg = Bars { frame: frame.clone(), data, ..Bars::default() }.svg("s");
-        check(&svg);
-        assert!((0..60).all(|i| svg.contains(&format!(">Municipio {i}<"))));
         let groups: Vec<Group> = (0..60)
             .map(|i| Group::new(format!("{}", 1960 + i), cells(&[value(i), value(i + 1), value(i + 2), value(i + 5)])))
             .collect();
-        let series = vec!["a".into(), "b".into(), "c".into(), "d".into()];
-        let svg = Columns { frame: frame.clone(), series, groups: groups.clone(), ticks: Vec::new() }
-            .with_ticks(|v| format!("Q{v} millones"))
-            .svg("s");
+        let step = |i: usize| TargetStep {
+            label: format!("{}", 1960 + i),
+            value: value(i),
+            text: value(i).map_or(String::new(), |v| format!("{v:.1}")),
+            sign: String::new(),
+            target: value(i + 1),
+            target_text: "meta".into(),
+            minimum: value(i + 2),
+            minimum_text: "mín.".into(),
+        };
+        let svg = Targets { frame: frame.clone(), steps: (0..60).map(step).collect() }.svg("s");
         check(&svg);
-        assert!(svg.contains(">2019</text>"), "the last year is named");
+        assert!(svg.contains(">2019</text>"), "the last period is named");
         check(&Stacked { frame: frame.clone(), parts: Vec::new(), rows: groups }.svg("s"));
         check(&Spark { frame, values: (0..60).map(value).collect(), ..Spark::default() }.svg("s"));
     }
@@ -557,36 +511,20 @@ fn odd_numbers() {
     let odd = [0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, 1e-300, -1e300, 1e17];
     for a in odd {
         for b in odd {
-            let data = vec![datum("a", a, "a"), datum("b", b, "b")];
-            check(&Bars { frame: demo(), data, full: Some(b), highlight: None }.svg("o"));
-            check(
-                &Columns {
-                    frame: demo(),
-                    series: vec!["a".into(), "b".into()],
-                    groups: vec![Group::new("x", vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")])],
-                    ticks: Vec::new(),
-                }
-                .with_ticks(|_| "t".into())
-                .svg("o"),
-            );
+            let step = |value: f64, target: f64| TargetStep {
+                value: Some(value),
+                text: "a".into(),
+                target: Some(target),
+                target_text: "t".into(),
+                minimum: Some(value),
+                minimum_text: "m".into(),
+                ..TargetStep::default()
+            };
+            check(&Targets { frame: demo(), steps: vec![step(a, b), step(b, a)] }.svg("o"));
             let cells = vec![Cell::new(Some(a), "a"), Cell::new(Some(b), "b")];
             check(&Stacked { frame: demo(), parts: Vec::new(), rows: vec![Group::new("r", cells)] }.svg("o"));
             check(&Spark { frame: demo(), values: vec![Some(a), Some(b)], ..Spark::default() }.svg("o"));
         }
-    }
-}
-
-#[test]
-fn ticks_are_round() {
-    assert_eq!(nice_ticks(0.0, 81.3, 4), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
-    assert_eq!(nice_ticks(0.0, 0.31, 4), [0.0, 0.1, 0.2, 0.3, 0.4]);
-    assert_eq!(nice_ticks(-7.0, 12.0, 4), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0]);
-    assert_eq!(nice_ticks(5.0, 5.0, 4), [5.0]);
-    assert!(nice_ticks(f64::NAN, 1.0, 4).is_empty() && nice_ticks(f64::MIN, f64::MAX, 4).is_empty());
-    for high in [1e-200, 3.0, 1e9, 8.4e15, 1e280] {
-        let ticks = nice_ticks(0.0, high, 4);
-        assert!(ticks.len() <= 8 && ticks[ticks.len() - 1] >= high && ticks[0] == 0.0);
-        assert!(ticks.windows(2).all(|w| w[0] < w[1]));
     }
 }
 

@@ -15,12 +15,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::charter::dates;
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::indicator::Standing;
 use crate::model::facet::{Facet, FacetId, Facets, read, record};
 use crate::model::prose::ProseText;
-use crate::model::values::{Lang, MunicipalityCode, Slug};
+use crate::model::values::{Lang, MunicipalityCode, Slug, Version};
 use crate::model::{Model, Thing};
 use crate::source::hash::{Hash, hash};
 use crate::theme::Theme;
@@ -35,6 +36,13 @@ pub enum Content {
     /// Leads the reader on to a page.
     ShortAddress {
         subject: Subject,
+    },
+    /// A file about a charter, beside its pages.
+    CharterFile {
+        charter: usize,
+        version: Version,
+        lang: Lang,
+        file: CharterFile,
     },
     /// A file that the theme brings, by its name in `static/`.
     Static {
@@ -53,6 +61,42 @@ pub enum Content {
     Robots,
 }
 
+/// What files there are about a charter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CharterFile {
+    /// The version on A4: PDF.
+    Sheet,
+    /// The poster on A3: PDF.
+    Poster,
+    /// The short address as a code for cameras: SVG, one for all languages.
+    Qr,
+    /// The version as data: JSON, one for all languages.
+    Data,
+    /// The days on which something falls due: iCalendar.
+    Calendar,
+    /// What changed from version to version: Atom.
+    Feed,
+}
+
+impl CharterFile {
+    /// Whether one file serves all languages.
+    fn is_shared(self) -> bool {
+        matches!(self, CharterFile::Qr | CharterFile::Data)
+    }
+
+    /// What kind of output it is, for tables of times.
+    fn kind(self) -> &'static str {
+        match self {
+            CharterFile::Sheet => "charter sheet",
+            CharterFile::Poster => "charter poster",
+            CharterFile::Qr => "charter code",
+            CharterFile::Data => "charter data",
+            CharterFile::Calendar => "charter calendar",
+            CharterFile::Feed => "charter feed",
+        }
+    }
+}
+
 impl Content {
     /// Whether it has links and identifiers.
     pub fn is_html(&self) -> bool {
@@ -63,10 +107,17 @@ impl Content {
     pub fn thing(&self) -> Option<Thing> {
         match *self {
             Content::Page { subject, .. } | Content::ShortAddress { subject } => match subject {
-                Subject::Municipality(at) | Subject::MunicipalityYear(at, _) => Some(Thing::Municipality(at)),
-                Subject::Charter(at) => Some(Thing::Charter(at)),
+                Subject::Municipality(at) | Subject::MunicipalityYear(at, _) | Subject::MunicipalityCharters(at) => {
+                    Some(Thing::Municipality(at))
+                }
+                Subject::Charter(at)
+                | Subject::CharterVersion(at, _)
+                | Subject::CharterChanges(at, _)
+                | Subject::CharterHistory(at)
+                | Subject::CharterKit(at) => Some(Thing::Charter(at)),
                 _ => None,
             },
+            Content::CharterFile { charter, .. } => Some(Thing::Charter(charter)),
             _ => None,
         }
     }
@@ -85,6 +136,7 @@ impl Content {
         match self {
             Content::Page { subject, .. } => subject.kind(),
             Content::ShortAddress { .. } => "short address",
+            Content::CharterFile { file, .. } => file.kind(),
             Content::Static { .. } => "file of the theme",
             Content::StyleSheet => "style sheet",
             Content::SearchIndex { .. } => "search index",
@@ -119,13 +171,19 @@ pub struct Plan {
     assets_hash: Hash,
 }
 
-/// The pages of a plan.
+/// A charter by its position, a version of it, a language, and what about them.
+type FileKey = (usize, Version, Lang, CharterFile);
+
+/// The pages of a plan, and the files that stand beside them.
 #[derive(Debug)]
 struct Pages {
     facets: Facets,
     /// By address, short addresses among them.
     outputs: Vec<Output>,
     addresses: BTreeMap<(Subject, Lang), Facet<Address>>,
+    files: BTreeMap<FileKey, Facet<Address>>,
+    /// Which files about charters there are.
+    all_files: FacetId,
     /// Main-language path (as in Markdown links) to subject.
     paths: BTreeMap<String, Subject>,
     main: Lang,
@@ -208,6 +266,17 @@ impl Plan {
         page.map_or(&ROOT, |address| address)
     }
 
+    /// Where a file about a version of a charter stands; `None` where none is made. What tells of the whole charter,
+    /// its calendar and its feed, goes by its current version.
+    pub fn charter_file(&self, charter: usize, version: Version, lang: Lang, file: CharterFile) -> Option<&Address> {
+        let lang = if file.is_shared() { self.pages.main } else { lang };
+        let address = self.pages.files.get(&(charter, version, lang, file));
+        if address.is_none() {
+            read(self.pages.all_files);
+        }
+        address.map(|address| &**address)
+    }
+
     /// The subject that a Markdown link means, and its anchor with `#` or nothing.
     pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
         let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
@@ -282,16 +351,24 @@ impl Pages {
         let mut facets = Facets::after(&standing.facets);
         let mut paths = BTreeMap::new();
         let mut subjects = Vec::new();
+        let mut files = BTreeMap::new();
         let addressed = |subject: &Subject| {
-            let (addresses, reads) = record(|| addresses(*subject, model, theme));
+            let ((addresses, files), reads) =
+                record(|| (addresses(*subject, model, theme), charter_files(*subject, model, theme)));
             let described = subject.describe(model);
             let named = |(lang, address): (Lang, Address)| {
                 let known = hash(address.as_str().as_bytes());
                 (lang, address, format!("address: {described} ({lang})"), known)
             };
-            (*subject, reads, addresses.into_iter().map(named).collect::<Vec<_>>())
+            (*subject, reads, addresses.into_iter().map(named).collect::<Vec<_>>(), files)
         };
-        for (subject, reads, addresses) in all.par_iter().map(addressed).collect::<Vec<_>>() {
+        for (subject, reads, addresses, own_files) in all.par_iter().map(addressed).collect::<Vec<_>>() {
+            for (key, address) in own_files {
+                let known = hash(address.as_str().as_bytes());
+                files.insert(key, facets.add(format!("file: {}", address.as_str()), known, address.clone()));
+                let (charter, version, lang, file) = key;
+                outputs.push(Output { address, content: Content::CharterFile { charter, version, lang, file } });
+            }
             subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
             for (lang, address, name, known) in addresses {
                 if lang == main && subject != Subject::NotFound {
@@ -308,14 +385,25 @@ impl Pages {
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
         subjects.sort_unstable();
         let words = theme.address_words_hash();
-        Pages { facets, outputs, addresses: pages, paths, main, listing, subjects, words }
+        let all: Vec<&str> = files.values().map(|address| address.as_str()).collect();
+        let all_files = facets.id("files about charters", hash(all.join("\n").as_bytes()));
+        Pages { facets, outputs, addresses: pages, files, all_files, paths, main, listing, subjects, words }
     }
 
     /// Whether these are the pages of a model that differs from their own in some facets, and of a theme.
     fn hold(&self, model: &Model, changed: &[FacetId], theme: &Theme) -> bool {
         let stays = |subject: Subject| {
             let known = |lang| self.addresses.get(&(subject, lang)).map(|address| &**address);
+            let known_files = || match subject {
+                Subject::Charter(n) => self.files.iter().filter(|((charter, ..), _)| *charter == n).collect(),
+                _ => Vec::new(),
+            };
             addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
+                && known_files().into_iter().map(|(key, address)| (*key, &**address)).eq(charter_files(
+                    subject, model, theme,
+                )
+                .iter()
+                .map(|(key, address)| (*key, address)))
         };
         let subjects_of = |facet: FacetId| {
             let from = self.subjects.partition_point(|(known, _)| *known < facet);
@@ -339,6 +427,35 @@ pub fn address_of(file: &str) -> &str {
 /// Where the pages about a subject stand.
 fn addresses(subject: Subject, model: &Model, theme: &Theme) -> Vec<(Lang, Address)> {
     model.languages().map(|lang| (lang, subject.address(model, theme, lang))).collect()
+}
+
+/// The files about a charter, in the order of their keys; none for other subjects. Those of a version are called as the
+/// version, so that they can be told apart where they are kept.
+fn charter_files(subject: Subject, model: &Model, theme: &Theme) -> BTreeMap<FileKey, Address> {
+    let mut files = BTreeMap::new();
+    let Subject::Charter(n) = subject else { return files };
+    let family = &model.charters[n];
+    let (id, main, current) = (&family.id, model.site.main(), family.current_head());
+    let beside = |subject: Subject, lang: Lang, name: String| {
+        Address::file(&format!("{}{name}", subject.address(model, theme, lang).as_str()))
+    };
+    for version in family.version_numbers() {
+        let address = beside(Subject::CharterVersion(n, version), main, format!("{id}-{version}.json"));
+        files.insert((n, version, main, CharterFile::Data), address);
+    }
+    for lang in model.languages() {
+        let mut add = |file: CharterFile, ending: &str| {
+            files.insert((n, current.version, lang, file), beside(subject, lang, format!("{id}.{ending}")));
+        };
+        if !dates::due(family.current()).is_empty() {
+            add(CharterFile::Calendar, "ics");
+        }
+        // A feed names its entries by complete addresses.
+        if model.site.base_url.is_some() && !current.is_draft() {
+            add(CharterFile::Feed, "atom.xml");
+        }
+    }
+    files
 }
 
 /// The fault of two outputs with one address, unless it only follows from one that has been told.
@@ -382,11 +499,17 @@ pub fn texts(model: &Model) -> impl Iterator<Item = (Subject, &ProseText)> {
     let cases = model.cases.iter().enumerate().map(|(n, case)| (Subject::Case(n), &case.prose));
     let primers = model.primers.iter().enumerate().map(|(n, primer)| (Subject::Primer(n), &primer.prose));
     let charters = model.charters.iter().enumerate().map(|(n, charter)| (Subject::Charter(n), &charter.prose));
+    let versions = model.charters.iter().enumerate().flat_map(|(n, charter)| {
+        let published = |(version, _): &(&Version, _)| charter.version(**version).is_some();
+        let own = charter.version_prose.iter().filter(published);
+        own.map(move |(version, prose)| (Subject::CharterVersion(n, *version), prose))
+    });
     let pages = model.pages.iter().enumerate().map(|(n, page)| (Subject::Page(n), &page.prose));
     tools
         .chain(cases)
         .chain(primers)
         .chain(charters)
+        .chain(versions)
         .chain(pages)
         .flat_map(|(subject, prose)| prose.iter().map(move |(_, text)| (subject, text)))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::{Address, slug_or};
 use crate::diagnostics::{Interface, Place};
 use crate::model::Model;
+use crate::model::charter::CharterHead;
 use crate::model::toolbox::{Audience, Slugs, ToolKind};
-use crate::model::values::{Lang, Year};
+use crate::model::values::{Lang, Version, Year};
 use crate::theme::Theme;
 
 /// What a page is about, without its language. Numbers are positions in the model's lists.
@@ -19,7 +20,16 @@ pub enum Subject {
     ToolKind(ToolKind),
     Tool(usize),
     Charters,
+    /// A charter as it stands: its current version.
     Charter(usize),
+    /// A version of a charter, at its permanent address.
+    CharterVersion(usize, Version),
+    /// What a version changed against the one before it.
+    CharterChanges(usize, Version),
+    /// All versions of a charter, with their acts.
+    CharterHistory(usize),
+    /// What a council needs for making its charter known.
+    CharterKit(usize),
     Cases,
     Case(usize),
     Training,
@@ -35,6 +45,8 @@ pub enum Subject {
     Municipality(usize),
     /// A year of a municipality that has items and lines.
     MunicipalityYear(usize, Year),
+    /// All charters of a municipality that has some.
+    MunicipalityCharters(usize),
     Offices,
     Office(usize),
     /// Duties of the year and holidays.
@@ -60,6 +72,11 @@ impl Subject {
         all.extend((0..model.tools.len()).map(Subject::Tool));
         all.push(Subject::Charters);
         all.extend((0..model.charters.len()).map(Subject::Charter));
+        for (n, versions) in model.charter_versions.iter().enumerate() {
+            all.extend(versions.iter().map(|version| Subject::CharterVersion(n, *version)));
+            all.extend(versions.iter().skip(1).map(|version| Subject::CharterChanges(n, *version)));
+        }
+        all.extend((0..model.charters.len()).flat_map(|n| [Subject::CharterHistory(n), Subject::CharterKit(n)]));
         all.push(Subject::Cases);
         all.extend((0..model.cases.len()).map(Subject::Case));
         all.push(Subject::Training);
@@ -73,6 +90,7 @@ impl Subject {
         all.extend((0..model.municipalities.len()).map(Subject::Municipality));
         for (n, municipality) in model.municipalities.iter().enumerate() {
             all.extend(municipality.itemised.iter().map(|year| Subject::MunicipalityYear(n, *year)));
+            all.extend((!municipality.charters.is_empty()).then_some(Subject::MunicipalityCharters(n)));
         }
         all.push(Subject::Offices);
         all.extend((0..model.offices.len()).map(Subject::Office));
@@ -115,10 +133,15 @@ impl Subject {
                 at(&[word("tools"), slug_or(&tool.slugs, lang, &tool.id)])
             }
             Subject::Charters => at(&[word("charters")]),
-            Subject::Charter(n) => {
-                let charter = &model.charters[n];
-                at(&[word("charters"), slug_or(&charter.current_head().slugs, lang, &charter.id)])
+            Subject::Charter(n) => at(&[word("charters"), charter_slug(model, n, lang)]),
+            Subject::CharterVersion(n, version) => {
+                at(&[word("charters"), charter_slug(model, n, lang), &version.to_string()])
             }
+            Subject::CharterChanges(n, version) => {
+                at(&[word("charters"), charter_slug(model, n, lang), &version.to_string(), word("changes")])
+            }
+            Subject::CharterHistory(n) => at(&[word("charters"), charter_slug(model, n, lang), word("history")]),
+            Subject::CharterKit(n) => at(&[word("charters"), charter_slug(model, n, lang), word("kit")]),
             Subject::Cases => at(&[word("cases")]),
             Subject::Case(n) => at(&[word("cases"), slug_or(&model.cases[n].slugs, lang, &model.cases[n].id)]),
             Subject::Training => at(&[word("training")]),
@@ -138,6 +161,9 @@ impl Subject {
             Subject::Municipality(n) => at(&[word("municipalities"), &model.municipalities[n].slug()]),
             Subject::MunicipalityYear(n, year) => {
                 at(&[word("municipalities"), &model.municipalities[n].slug(), &year.to_string()])
+            }
+            Subject::MunicipalityCharters(n) => {
+                at(&[word("municipalities"), &model.municipalities[n].slug(), word("charters")])
             }
             Subject::Offices => at(&[word("offices")]),
             Subject::Office(n) => at(&[word("offices"), &model.offices[n].id]),
@@ -166,13 +192,19 @@ impl Subject {
             }
             Subject::Office(n) => Some(model.offices[n].id.in_file(&Arc::from("content/offices.yaml"))),
             Subject::Tool(n) => slugs(&model.tools[n].slugs, &model.tools[n].file),
-            Subject::Charter(n) => slugs(&model.charters[n].current().slugs, &model.charters[n].current().file),
+            Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
+                slugs(&model.charters[n].current().slugs, &model.charters[n].current().file)
+            }
+            Subject::CharterVersion(n, version) | Subject::CharterChanges(n, version) => {
+                let charter = &model.charters[n].version(version)?.value;
+                Some(charter.version.in_file(&charter.file))
+            }
             Subject::Case(n) => slugs(&model.cases[n].slugs, &model.cases[n].file),
             Subject::Primer(n) => slugs(&model.primers[n].slugs, &model.primers[n].file),
             Subject::Department(n) => {
                 Some(model.departments[n].code.in_file(&Arc::from("content/municipalities/departments.yaml")))
             }
-            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) => {
+            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) | Subject::MunicipalityCharters(n) => {
                 let municipality = &model.municipalities[n];
                 Some(municipality.entry.code.in_file(&municipality.file))
             }
@@ -181,15 +213,35 @@ impl Subject {
         }
     }
 
-    /// Whether search engines and the sitemap may have it: nothing invented, nothing without content of its own.
+    /// Whether search engines may have it: nothing invented, no draft, nothing without content of its own.
     pub fn is_public(self, model: &Model) -> bool {
         match self {
             Subject::NotFound | Subject::Search => false,
-            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) => !model.municipalities[n].is_demo(),
+            Subject::Municipality(n) | Subject::MunicipalityYear(n, _) | Subject::MunicipalityCharters(n) => {
+                !model.municipalities[n].is_demo()
+            }
             Subject::Department(n) => !model.departments[n].demo,
-            Subject::Charter(n) => !model.charters[n].current_head().municipality.is_fictitious(),
+            Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
+                is_public_charter(model.charters[n].current_head())
+            }
+            Subject::CharterVersion(n, version) | Subject::CharterChanges(n, version) => {
+                model.charters[n].version(version).is_some_and(|version| is_public_charter(&version.head))
+            }
             _ => true,
         }
+    }
+
+    /// Whether the sitemap names it: of a charter only the page that shows how it stands, so that a search never leads
+    /// to a promise that no longer holds.
+    pub fn is_listed(self, model: &Model) -> bool {
+        let of_a_version = matches!(
+            self,
+            Subject::CharterVersion(..)
+                | Subject::CharterChanges(..)
+                | Subject::CharterHistory(_)
+                | Subject::CharterKit(_)
+        );
+        !of_a_version && self.is_public(model)
     }
 
     /// Whether the page's content exists in a language, so that it is not the main language's in disguise.
@@ -201,7 +253,12 @@ impl Subject {
         theme.strings(lang).complete
             && match self {
                 Subject::Tool(n) => has(&model.tools[n].name) && model.tools[n].prose.get(lang).is_some(),
-                Subject::Charter(n) => has(&model.charters[n].current_head().title),
+                Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
+                    has(&model.charters[n].current_head().title)
+                }
+                Subject::CharterVersion(n, version) | Subject::CharterChanges(n, version) => {
+                    model.charters[n].version(version).is_some_and(|version| has(&version.head.title))
+                }
                 Subject::Case(n) => has(&model.cases[n].title) && model.cases[n].prose.get(lang).is_some(),
                 Subject::Primer(n) => has(&model.primers[n].title) && model.primers[n].prose.get(lang).is_some(),
                 Subject::Office(n) => has(&model.offices[n].name),
@@ -219,8 +276,10 @@ impl Subject {
             Subject::Home => "home",
             Subject::Toolbox | Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) => "tool list",
             Subject::Tool(_) => "tool",
-            Subject::Charters => "charter list",
-            Subject::Charter(_) => "charter",
+            Subject::Charters | Subject::MunicipalityCharters(_) => "charter list",
+            Subject::Charter(_) | Subject::CharterVersion(..) => "charter",
+            Subject::CharterChanges(..) | Subject::CharterHistory(_) => "charter history",
+            Subject::CharterKit(_) => "charter kit",
             Subject::Cases => "case list",
             Subject::Case(_) => "case",
             Subject::Training | Subject::PrimerFamily(_) => "primer list",
@@ -241,11 +300,20 @@ impl Subject {
         match self {
             Subject::Tool(n) => format!("toolbox/{}", model.tools[n].id),
             Subject::Charter(n) => format!("content/charters/{}", model.charters[n].id),
+            Subject::CharterVersion(n, version) => format!("content/charters/{}@{version}", model.charters[n].id),
+            Subject::CharterChanges(n, version) => {
+                format!("content/charters/{}@{version} (changes)", model.charters[n].id)
+            }
+            Subject::CharterHistory(n) => format!("content/charters/{} (history)", model.charters[n].id),
+            Subject::CharterKit(n) => format!("content/charters/{} (kit)", model.charters[n].id),
             Subject::Case(n) => format!("content/cases/{}", model.cases[n].id),
             Subject::Primer(n) => format!("content/primers/{}", model.primers[n].id),
             Subject::Municipality(n) => format!("content/municipalities/{}", model.municipalities[n].slug()),
             Subject::MunicipalityYear(n, year) => {
                 format!("content/municipalities/{}/{year}", model.municipalities[n].slug())
+            }
+            Subject::MunicipalityCharters(n) => {
+                format!("content/municipalities/{} (charters)", model.municipalities[n].slug())
             }
             Subject::Page(n) => format!("content/pages/{}", model.pages[n].id),
             Subject::ToolFamily(n) => format!("content/families.yaml: {} (toolbox)", *model.families[n].id),
@@ -257,4 +325,14 @@ impl Subject {
             other => format!("{other:?}"),
         }
     }
+}
+
+/// The segment of a charter's pages: that of its current version.
+fn charter_slug(model: &Model, n: usize, lang: Lang) -> &str {
+    let charter = &model.charters[n];
+    slug_or(&charter.current_head().slugs, lang, &charter.id)
+}
+
+fn is_public_charter(head: &CharterHead) -> bool {
+    !head.municipality.is_fictitious() && !head.is_draft()
 }

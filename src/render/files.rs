@@ -24,7 +24,7 @@ pub(super) fn sitemap(model: &Model, plan: &Plan, theme: &Theme) -> String {
     let base = model.site.base_url.as_ref().map_or("", |url| url.as_str());
     let mut addresses: Vec<&Address> = plan
         .pages()
-        .filter(|(subject, lang, _)| subject.is_public(model) && subject.is_translated(model, theme, *lang))
+        .filter(|(subject, lang, _)| subject.is_listed(model) && subject.is_translated(model, theme, *lang))
         .map(|(_, _, address)| address)
         .collect();
     addresses.sort();
@@ -79,7 +79,7 @@ pub(super) fn search_index(site: Site, lang: Lang) -> String {
         names.push(tool.number.value.clone());
         add(Subject::Tool(at), "tool", plain(&tool.name), plain(&tool.summary), names, String::new());
     }
-    for (at, charter) in model.charters.iter().enumerate() {
+    for (at, charter) in model.charters.iter().enumerate().filter(|(_, charter)| !charter.current_head().is_draft()) {
         let current = charter.current_head();
         let summary = current.summary.as_ref().map(plain).unwrap_or_default();
         add(Subject::Charter(at), "charter", plain(&current.title), summary, vec![charter.id.clone()], String::new());

@@ -19,6 +19,8 @@ pub(super) struct Frame {
     site_name: String,
     description: String,
     canonical: Option<String>,
+    /// An Atom feed of what changes here.
+    feed: Option<String>,
     alternates: Vec<Alternate>,
     noindex: bool,
     demo: bool,
@@ -83,7 +85,10 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
         heading: view.title.clone(),
         site_name,
         description: view.description.clone(),
-        canonical: base.filter(|_| !links_from_root).map(|base| format!("{base}{}", scope.address.as_str())),
+        canonical: base
+            .filter(|_| !links_from_root)
+            .map(|base| format!("{base}{}", canonical(scope, subject).as_str())),
+        feed: view.feed.clone(),
         alternates: base
             .filter(|_| public && translated)
             .map(|base| alternates(scope, subject, base))
@@ -120,6 +125,16 @@ pub(super) fn frame(scope: &Scope, subject: Subject, view: &View) -> Frame {
             .iter()
             .map(|contact| Link { href: contact.url.value.clone(), label: scope.text(&contact.label) })
             .collect(),
+    }
+}
+
+/// The address that stands for the page: its own, unless it shows the same as another.
+fn canonical<'a>(scope: &Scope<'a>, subject: Subject) -> &'a Address {
+    match subject {
+        Subject::CharterVersion(n, version) if scope.model.charters[n].current_head().version == version => {
+            scope.plan.address(Subject::Charter(n), scope.lang)
+        }
+        _ => scope.address,
     }
 }
 
@@ -167,7 +182,14 @@ fn section(subject: Subject) -> Option<Subject> {
         | Subject::ToolAudience(_)
         | Subject::ToolKind(_)
         | Subject::Tool(_) => Subject::Toolbox,
-        Subject::Charters | Subject::Charter(_) | Subject::Cases | Subject::Case(_) => Subject::Charters,
+        Subject::Charters
+        | Subject::Charter(_)
+        | Subject::CharterVersion(..)
+        | Subject::CharterChanges(..)
+        | Subject::CharterHistory(_)
+        | Subject::CharterKit(_)
+        | Subject::Cases
+        | Subject::Case(_) => Subject::Charters,
         Subject::Training | Subject::PrimerFamily(_) | Subject::Primer(_) => Subject::Training,
         Subject::Territory
         | Subject::MunicipalitiesByName
@@ -175,7 +197,8 @@ fn section(subject: Subject) -> Option<Subject> {
         | Subject::Compare
         | Subject::Department(_)
         | Subject::Municipality(_)
-        | Subject::MunicipalityYear(..) => Subject::Territory,
+        | Subject::MunicipalityYear(..)
+        | Subject::MunicipalityCharters(_) => Subject::Territory,
         Subject::Offices | Subject::Office(_) | Subject::Calendar => Subject::Offices,
         Subject::Glossary => Subject::Glossary,
         _ => return None,
@@ -193,7 +216,12 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
         Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) | Subject::Tool(_) => {
             step(Subject::Toolbox, "tools");
         }
-        Subject::Charter(_) | Subject::Cases => step(Subject::Charters, "charters"),
+        Subject::Charter(_)
+        | Subject::CharterVersion(..)
+        | Subject::CharterChanges(..)
+        | Subject::CharterHistory(_)
+        | Subject::CharterKit(_)
+        | Subject::Cases => step(Subject::Charters, "charters"),
         Subject::Case(_) => {
             step(Subject::Charters, "charters");
             step(Subject::Cases, "cases");
@@ -204,22 +232,30 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
         | Subject::Compare
         | Subject::Department(_)
         | Subject::Municipality(_)
-        | Subject::MunicipalityYear(..) => {
+        | Subject::MunicipalityYear(..)
+        | Subject::MunicipalityCharters(_) => {
             step(Subject::Territory, "municipalities");
         }
         Subject::Office(_) | Subject::Calendar => step(Subject::Offices, "offices"),
         _ => {}
     }
-    if let Subject::Municipality(n) | Subject::MunicipalityYear(n, _) = subject {
+    if let Subject::Municipality(n) | Subject::MunicipalityYear(n, _) | Subject::MunicipalityCharters(n) = subject {
         let code = *scope.model.municipalities[n].entry.department;
         if let Some(at) = scope.model.departments.position(code.as_str()) {
             let name = Html::escaped(&scope.model.departments[at].name);
             trail.push(scope.link(Subject::Department(at), name));
         }
     }
-    if let Subject::MunicipalityYear(n, _) = subject {
+    if let Subject::MunicipalityYear(n, _) | Subject::MunicipalityCharters(n) = subject {
         let name = Html::escaped(&scope.model.municipalities[n].name);
         trail.push(scope.link(Subject::Municipality(n), name));
+    }
+    if let Subject::CharterVersion(n, _)
+    | Subject::CharterChanges(n, _)
+    | Subject::CharterHistory(n)
+    | Subject::CharterKit(n) = subject
+    {
+        trail.push(scope.link(Subject::Charter(n), scope.text(&scope.model.charters[n].current().title)));
     }
     trail
 }

@@ -3,11 +3,13 @@
 //! Templates have no data functions: what a template may see is its view (`v`), the frame of every page (`page`) and
 //! the words of its language (`t`).
 
+mod charter_files;
 mod engine;
 mod files;
 pub mod format;
 mod frame;
 mod html;
+mod json;
 mod scope;
 mod tight;
 mod views;
@@ -105,6 +107,9 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
         }
         Content::ShortAddress { subject } => {
             Ok(files::short_address(model, plan, &output.address, *subject).into_bytes())
+        }
+        Content::CharterFile { charter, version, lang, file } => {
+            Ok(charter_files::render(site, &output.address, *charter, *version, *lang, *file))
         }
         Content::Static { name } => Ok(theme.static_file(name).to_vec()),
         Content::StyleSheet => Ok(files::style_sheet(theme)),

@@ -76,7 +76,8 @@ fn charters() -> Vec<Case> {
             .and(CHARTER, Change::Edit { find: "    published_on: 2012-02-01\n    in_force_from", put: "    in_force_from" }),
         edit("water cut off without legal review", CHARTER, "es: \"Aviso escrito con nueva visita en 5 días\"", "es: ▲\"Corte del servicio en 5 días\"", "C0706")
             .so(&["C0705"]),
-        edit("minimum on the other side of the target", CHARTER, "minimum_acceptable: 12\n", "minimum_acceptable: ▲1\n", "C0711"),
+        edit("minimum on the other side of the target", CHARTER, "minimum_acceptable: 12\n", "minimum_acceptable: ▲1\n", "C0711")
+            .so(&["C0728"]),
         edit("charter with personal data", CHARTER, "contains_personal_data: false", "contains_personal_data: ▲true", "C0713"),
         edit("consultation closed before it opened", CHARTER, "  closed: …", "  closed: ▲2024-01-01", "C0722"),
         edit("act of tomorrow", CHARTER, "  date: …", "  date: ▲2062-01-01", "C0723"),
@@ -316,7 +317,7 @@ fn twice() -> Vec<Case> {
         edit("class twice", CLASSES, "{code: \"18\"", "{code: ▲\"17\"", "C0201").so(&["C0206"]),
         edit("purpose twice", CLASSES, "{code: \"12\", name", "{code: ▲\"11\", name", "C0201").so(&["C0206"]),
         edit("function twice", CLASSES, "{id: civil_defence", "{id: ▲military_defence", "C0201").so(&["C0206"]),
-        edit("level twice", CHARTER, "  - id: S2\n", "  - id: ▲S1\n", "C0201").so(&["C0209"]),
+        edit("level twice", CHARTER, "  - id: S2\n", "  - id: ▲S1\n", "C0201").so(&["C0209", "C0728"]),
         edit("remedy twice", CHARTER, "  - id: R4\n", "  - id: ▲R1\n", "C0201").so(&["C0209"]),
         edit("project twice", EXAMPLE_YEAR, "  - id: P2\n", "  - id: ▲P1\n", "C0201"),
         edit("holiday twice", HOLIDAYS, "  - id: army_day", "  - id: ▲labour_day", "C0201"),

@@ -81,7 +81,8 @@ function readPage(file) {
     else if (name === 'h1') headings += 1;
     else if (name === 'style') inlineFault('inline style sheet', '<style>');
     else if (name === 'base') inlineFault('<base>', href);
-    else if (name === 'script' && attributes.src === undefined)
+    // Data that a browser does not run.
+    else if (name === 'script' && attributes.src === undefined && attributes.type !== 'application/ld+json')
       inlineFault('inline script', `<script type="${attributes.type ?? ''}">`);
     else if (name === 'form' && attributes['data-search'] !== undefined) {
       page.search = { index: attributes['data-index'], base: attributes['data-base'] };
@@ -189,7 +190,10 @@ for (const page of pages.values()) {
   page.links.forEach((address) => checkAddress(page, address, false));
   page.loads.forEach((address) => checkAddress(page, address, true));
   for (const id of page.idsAsked) if (!page.ids.has(id)) faults.add('an id that the page lacks', `${page.file}: ${id}`);
-  if (page.canonical !== undefined && page.canonical !== base + addressOf(page.file)) {
+  // A page that shows the same as the one above it, such as the current version of a charter, names that one.
+  const above = addressOf(page.file).replace(/[^/]+\/$/, '');
+  const own = pages.get(fileAt(above))?.canonical === page.canonical ? above : addressOf(page.file);
+  if (page.canonical !== undefined && page.canonical !== base + own) {
     faults.add('canonical of another page', `${page.file}: ${page.canonical}`);
   }
   (page.shared ?? []).forEach((address) => publicFile(address, page.file, 'Open Graph'));

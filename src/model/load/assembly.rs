@@ -337,7 +337,7 @@ impl Assembly {
             *names.entry(pending.entry.name.clone()).or_default() += 1;
         }
         let mut of_municipality: BTreeMap<MunicipalityCode, Vec<usize>> = BTreeMap::new();
-        for (at, (_, _, charter)) in charters.iter().enumerate() {
+        for (at, (_, _, charter)) in charters.iter().enumerate().filter(|(_, (_, _, c))| !c.current_head().is_draft()) {
             of_municipality.entry(charter.current_head().municipality).or_default().push(at);
         }
         let of_file = |file: &str| hash_of(tree, file);

@@ -111,7 +111,7 @@ pub(super) fn index(scope: &Scope) -> View {
     for (n, tool) in model.tools.iter().enumerate() {
         add(scope.plain(&tool.name), scope.link(Subject::Tool(n), scope.text(&tool.name)), "tool");
     }
-    for (n, charter) in model.charters.iter().enumerate() {
+    for (n, charter) in model.charters.iter().enumerate().filter(|(_, charter)| !charter.current_head().is_draft()) {
         let title = &charter.current_head().title;
         add(scope.plain(title), scope.link(Subject::Charter(n), scope.text(title)), "charter");
     }

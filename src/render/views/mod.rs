@@ -18,6 +18,7 @@ mod training;
 use serde::Serialize;
 use tera::Value;
 
+pub(super) use charters::period_name;
 pub(super) use compare::compared_figures;
 
 use super::html::Html;
@@ -38,6 +39,8 @@ pub(super) struct View {
     pub demo: bool,
     /// Scripts of the theme that the page uses; it can be read without them.
     pub scripts: Vec<&'static str>,
+    /// Where what changes on the page is told as an Atom feed.
+    pub feed: Option<String>,
     pub body: Value,
 }
 
@@ -55,6 +58,7 @@ impl View {
             toc: Vec::new(),
             demo: false,
             scripts: Vec::new(),
+            feed: None,
             body: Value::from_serializable(&body),
         }
     }
@@ -75,6 +79,10 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::Tool(n) => toolbox::tool(scope, n),
         Subject::Charters => charters::charters(scope),
         Subject::Charter(n) => charters::charter(scope, n),
+        Subject::CharterVersion(n, version) => charters::version(scope, n, version),
+        Subject::CharterChanges(n, version) => charters::changes(scope, n, version),
+        Subject::CharterHistory(n) => charters::history(scope, n),
+        Subject::CharterKit(n) => charters::kit(scope, n),
         Subject::Cases => cases::cases(scope),
         Subject::Case(n) => cases::case(scope, n),
         Subject::Training => training::training(scope),
@@ -87,6 +95,7 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::Department(n) => territory::department(scope, n),
         Subject::Municipality(n) => municipality::municipality(scope, n),
         Subject::MunicipalityYear(n, year) => municipality::year(scope, n, year),
+        Subject::MunicipalityCharters(n) => charters::of_municipality(scope, n),
         Subject::Offices => offices::offices(scope),
         Subject::Office(n) => offices::office(scope, n),
         Subject::Calendar => offices::calendar(scope),

@@ -50,6 +50,7 @@ struct MunicipalityView {
     census: Option<facts::CensusView>,
     scores: Vec<facts::ScoreGroup>,
     charters: Vec<Card>,
+    all_charters: Option<Link>,
     cases: Vec<Card>,
     missing: Vec<String>,
     tools: Vec<Link>,
@@ -106,7 +107,10 @@ pub(super) fn municipality(scope: &Scope, n: usize) -> View {
         services: services::newest(scope, municipality),
         census: census.map(|census| facts::census_view(scope, census, demo)),
         scores: facts::scores(scope, municipality),
-        charters: charter_cards(scope, municipality),
+        charters: charters::cards(scope, municipality),
+        all_charters: (!municipality.charters.is_empty()).then(|| {
+            scope.link(Subject::MunicipalityCharters(n), Html::escaped(scope.word("municipality_charters", "link")))
+        }),
         cases: municipality
             .cases
             .iter()
@@ -194,22 +198,6 @@ fn stale(scope: &Scope, year: &MunicipalityYear) -> Option<String> {
     let end = year.period_end.as_ref().filter(|_| !year.closed)?;
     let days = scope.model.today.days() - end.days();
     (days > FRESH).then(|| scope.words.fill("municipality", "stale", &[("days", &days.to_string())]))
-}
-
-fn charter_cards(scope: &Scope, municipality: &Municipality) -> Vec<Card> {
-    let card = |&n: &usize| {
-        let family = &scope.model.charters[n];
-        let charter = family.current();
-        let state = scope.word("charter_state", charter.state.id());
-        let kept = charters::kept(scope, family).map(|kept| format!(" · {kept}")).unwrap_or_default();
-        Card {
-            href: scope.href(Subject::Charter(n)),
-            title: scope.text(&charter.title),
-            summary: scope.maybe(&charter.summary),
-            tag: Html::escaped(&format!("{state}{kept}")),
-        }
-    };
-    municipality.charters.iter().map(card).collect()
 }
 
 /// What the municipality gave, as the report component takes it.

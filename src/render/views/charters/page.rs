@@ -1,65 +1,26 @@
-//! Citizen charters.
-
-use std::collections::BTreeMap;
+//! A charter's page: that of its current version, and those at which each version stays.
 
 use serde::Serialize;
 
-use super::{LegalView, View, cases, legal, section};
-use crate::model::charter::{Charter, CharterFamily, CharterHead, Compliance, ServiceLevel};
-use crate::model::values::{Period, Texts};
-use crate::plan::Subject;
+use super::kept::{ResultsView, results_view};
+use super::{
+    NoticeView, Row, file_link, notices, period_name, promise, standing, state, structured, unit, with_feed, workdays,
+};
+use crate::charter::lifecycle::{self, Notice};
+use crate::model::charter::{Charter, CharterFamily, CharterState, ServiceLevel};
+use crate::model::values::{Date, Texts, Version};
+use crate::plan::{CharterFile, Subject};
 use crate::render::format;
 use crate::render::html::Html;
-use crate::render::scope::{Card, Link, Scope, SourceView};
-
-#[derive(Serialize)]
-struct CharterList {
-    charters: Vec<Card>,
-    cases: Vec<Card>,
-    method: Option<Link>,
-}
-
-pub(super) fn charters(scope: &Scope) -> View {
-    let model = scope.model;
-    let charters = model
-        .charters
-        .iter()
-        .enumerate()
-        .map(|(n, family)| {
-            let charter = family.current_head();
-            let tag = state(scope, charter);
-            Card {
-                href: scope.href(Subject::Charter(n)),
-                title: scope.text(&charter.title),
-                summary: scope.maybe(&charter.summary),
-                tag: Html::escaped(&tag),
-            }
-        })
-        .collect();
-    let body = CharterList {
-        charters,
-        cases: (0..model.cases.len()).map(|n| cases::card(scope, n)).collect(),
-        method: scope.tool_link("carta-ciudadana"),
-    };
-    View::new("charters.html", scope.word("nav", "charters"), scope.word("charters", "intro"), body)
-}
-
-/// The charter's state, and that it is an example where it is one.
-fn state(scope: &Scope, charter: &CharterHead) -> String {
-    let state = scope.word("charter_state", charter.state.id());
-    if charter.municipality.is_fictitious() {
-        format!("{} · {state}", scope.word("status", "demo"))
-    } else {
-        state.to_owned()
-    }
-}
+use crate::render::scope::{Link, Scope, SourceView};
+use crate::render::views::{LegalView, View, legal, section};
 
 #[derive(Serialize)]
 struct CharterView {
     state: String,
     state_id: &'static str,
-    /// "Vigente según acta n.º …": what the council's act says, never a seal.
-    standing: Option<String>,
+    notices: Vec<NoticeView>,
+    standing: Vec<Html>,
     version: String,
     municipality: Option<Link>,
     service: Html,
@@ -68,9 +29,7 @@ struct CharterView {
     provider: Vec<Row>,
     coverage: Vec<Row>,
     levels: Vec<LevelView>,
-    periods: Vec<String>,
-    compliance: Option<String>,
-    results: Vec<ResultRow>,
+    results: Option<ResultsView>,
     municipal: Vec<CommitmentView>,
     citizens: Vec<CommitmentView>,
     rights: Vec<Html>,
@@ -85,15 +44,11 @@ struct CharterView {
     meetings: Vec<MeetingView>,
     comments: Vec<CommentView>,
     approval: Vec<Row>,
-    changes: Vec<ChangeView>,
+    /// Pages about the versions, and files.
+    more: Vec<Link>,
+    /// What machines read: a GovernmentService of schema.org.
+    structured: Option<Html>,
     sources: Vec<SourceView>,
-}
-
-/// A name and what it says.
-#[derive(Serialize)]
-struct Row {
-    name: String,
-    text: Html,
 }
 
 #[derive(Serialize)]
@@ -110,22 +65,6 @@ struct LevelView {
     frequency: Option<String>,
     remedy: Html,
     remedy_id: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ResultRow {
-    name: Html,
-    id: String,
-    target: String,
-    cells: Vec<ResultCell>,
-}
-
-#[derive(Serialize)]
-struct ResultCell {
-    value: String,
-    verdict: String,
-    verdict_id: &'static str,
-    note: Html,
 }
 
 #[derive(Serialize)]
@@ -190,21 +129,25 @@ struct CommentView {
     answer: Html,
 }
 
-#[derive(Serialize)]
-struct ChangeView {
-    version: String,
-    date: String,
-    what: Html,
-    why: Html,
+/// The page of a charter: its current version.
+pub(in crate::render::views) fn charter(scope: &Scope, n: usize) -> View {
+    let family = &scope.model.charters[n];
+    page(scope, n, family, family.current())
 }
 
-pub(super) fn charter(scope: &Scope, n: usize) -> View {
+/// The page at which a version stays.
+pub(in crate::render::views) fn version(scope: &Scope, n: usize, version: Version) -> View {
+    let family = &scope.model.charters[n];
+    let charter = family.version(version).map_or_else(|| family.current(), |version| &version.value);
+    let view = page(scope, n, family, charter);
+    View { title: format!("{} ({} {version})", view.title, scope.word("charter", "version")), ..view }
+}
+
+fn page(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> View {
     let model = scope.model;
-    let family = &model.charters[n];
-    let charter = family.current();
     let row = |key: &'static str, text: Html| Row { name: scope.word("charter", key).to_owned(), text };
     let some = |key: &'static str, text: &Option<Texts>| text.as_ref().map(|text| row(key, scope.text(text)));
-    let days = |n: u32| scope.words.fill("charter", "workdays", &[("n", &n.to_string())]);
+    let days = |n: u32| workdays(scope, n);
     let provider = charter.provider.iter().flat_map(|provider| {
         let office = provider.name.as_ref().map(|name| row("office", scope.text(name)));
         let phone = provider.phone.as_ref().map(|text| row("phone", Html::escaped(text)));
@@ -222,10 +165,10 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
         let users = coverage.users_registered.map(|n| row("users", Html::escaped(&format::count(n))));
         [Some(row("area", scope.text(&coverage.area))), users, some("excluded", &coverage.excluded)]
     });
-    let periods = periods(family);
     let body = CharterView {
-        state: state(scope, family.current_head()),
+        state: state(scope, charter),
         state_id: charter.state.id(),
+        notices: all_notices(scope, n, family, charter),
         standing: standing(scope, charter),
         version: charter.version.to_string(),
         municipality: model
@@ -233,17 +176,11 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
             .map(|m| Link { label: Html::escaped(&scope.full_name(m)), ..scope.municipality_link(m) }),
         service: model.classifications.service(&charter.service).map(|s| scope.text(&s.name)).unwrap_or_default(),
         summary: scope.maybe(&charter.summary),
-        text: family
-            .prose
-            .or_main(scope.lang, model.site.main())
-            .map(|(_, text)| Html::trusted(text.document.html(scope).html))
-            .unwrap_or_default(),
+        text: prose(scope, family, *charter.version),
         provider: provider.flatten().collect(),
         coverage: coverage.flatten().collect(),
         levels: charter.service_levels.iter().map(|level| level_view(scope, charter, level)).collect(),
-        compliance: compliance(scope, family, charter, periods.last()),
-        results: results(scope, family, charter, &periods),
-        periods: periods.iter().map(|period| period_name(scope, period)).collect(),
+        results: results_view(scope, family, charter),
         municipal: charter
             .municipal_commitments
             .iter()
@@ -357,16 +294,8 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
             })
             .collect(),
         approval: approval(scope, charter),
-        changes: charter
-            .changelog
-            .iter()
-            .map(|change| ChangeView {
-                version: change.version.to_string(),
-                date: scope.date(change.date),
-                what: scope.text(&change.what),
-                why: scope.maybe(&change.why),
-            })
-            .collect(),
+        more: more(scope, n, family, charter),
+        structured: structured::service(scope, n, charter),
         sources: charter.sources.iter().map(|id| scope.source(id)).collect(),
     };
     let toc = [
@@ -378,22 +307,105 @@ pub(super) fn charter(scope: &Scope, n: usize) -> View {
         ("remedios", "remedies"),
         ("reclamos", "complaints"),
         ("aprobacion", "approval"),
+        ("versiones", "versions"),
     ];
     let toc = toc.map(|(id, key)| section(scope, id, key)).to_vec();
     let summary = charter.summary.as_ref().map(|summary| scope.plain(summary)).unwrap_or_default();
     let view = View::new("charter.html", scope.plain(&charter.title), summary, body).with_toc(toc);
-    View { demo: charter.municipality.is_fictitious(), ..view }
+    with_feed(scope, n, View { demo: charter.municipality.is_fictitious(), ..view })
 }
 
-fn standing(scope: &Scope, charter: &Charter) -> Option<String> {
-    use crate::model::charter::CharterState;
-    let approval = charter.approval.as_ref().filter(|_| charter.state == CharterState::InForce)?;
-    let values = [("act", approval.act.as_str()), ("date", &scope.date(approval.date))];
-    Some(scope.words.fill("charter", "in_force_by", &values))
+/// Those above every page of the version; on the charter's own page also that a new version is on its way.
+fn all_notices(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> Vec<NoticeView> {
+    let mut list = notices(scope, n, charter);
+    list.extend(told_by_time(scope, family, charter));
+    let coming = |state| matches!(state, CharterState::Consultation | CharterState::Approved);
+    let next =
+        family.versions.iter().rev().find(|next| next.head.version > *charter.version && coming(next.head.state));
+    if let Some(next) = next.filter(|_| family.current_head().version == *charter.version) {
+        let version = next.head.version;
+        let state = scope.word("charter_state", next.head.state.id());
+        let values = [("version", version.to_string()), ("state", state.to_lowercase())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let text = Html::escaped(&scope.words.fill("charter_standing", "coming", &values));
+        let label = Html::escaped(scope.word("charter_standing", "see_coming"));
+        let link = Some(scope.link(Subject::CharterVersion(n, version), label));
+        list.push(NoticeView { kind: "", text, link });
+    }
+    list
+}
+
+/// What the build's date makes of a version: that its validity is over, that a new council has not ratified it.
+fn told_by_time(scope: &Scope, family: &CharterFamily, charter: &Charter) -> Vec<NoticeView> {
+    let told = |notice: Notice| {
+        let fill = |key: &'static str, values: &[(&str, &str)]| scope.words.fill("charter_notice", key, values);
+        let on = |key: &'static str, date: Date| fill(key, &[("date", &scope.date(date))]);
+        let text = match notice {
+            Notice::NotRatified { since } => on("not_ratified", since),
+            Notice::Expired { on: day } => on("expired", day),
+            Notice::ReviewDue { since } => on("review_due", since),
+            Notice::NotMeasured { levels, periods } => {
+                fill("not_measured", &[("levels", &levels.join(", ")), ("n", &periods.to_string())])
+            }
+            // The sentence on its approval says it.
+            Notice::BeginsOn { .. } => return None,
+            Notice::MayBegin { since } => on("may_begin", since),
+        };
+        Some(NoticeView { kind: "", text: Html::escaped(&text), link: None })
+    };
+    lifecycle::notices(family, charter, *scope.model.today).into_iter().filter_map(told).collect()
+}
+
+/// The text of a version, marked where it is in another language than the page.
+fn prose(scope: &Scope, family: &CharterFamily, version: Version) -> Html {
+    let Some((lang, text)) = family.prose_of(version, scope.lang, scope.model.site.main()) else {
+        return Html::default();
+    };
+    let html = text.document.html(scope).html;
+    if lang == scope.lang {
+        return Html::trusted(html);
+    }
+    let tag = Html::escaped(&scope.model.site.language(lang).tag);
+    Html::trusted(format!("<div lang=\"{}\">{html}</div>", tag.as_str()))
+}
+
+/// Pages about the versions, and files.
+fn more(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> Vec<Link> {
+    let version = *charter.version;
+    let current = family.current_head().version;
+    let word = |key: &'static str| Html::escaped(scope.word("charter_history", key));
+    let before = family.before(version).map(|before| {
+        let values = [("version", before.head.version.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let label = Html::escaped(&scope.words.fill("charter_history", "changes_since", &values));
+        scope.link(Subject::CharterChanges(n, version), label)
+    });
+    let permanent = {
+        let values = [("version", version.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        scope.link(
+            Subject::CharterVersion(n, version),
+            Html::escaped(&scope.words.fill("charter_history", "permanent", &values)),
+        )
+    };
+    let file = |version, file, key| file_link(scope, n, version, file, key);
+    [
+        before,
+        Some(scope.link(Subject::CharterHistory(n), word("title"))),
+        Some(permanent),
+        Some(scope.link(Subject::CharterKit(n), word("kit"))),
+        file(version, CharterFile::Sheet, "sheet"),
+        file(version, CharterFile::Poster, "poster"),
+        file(version, CharterFile::Data, "data"),
+        file(current, CharterFile::Calendar, "calendar"),
+        file(current, CharterFile::Feed, "feed"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelView {
-    let unit = level.unit.as_ref().map(|unit| scope.plain(unit)).unwrap_or_default();
     let row = |key: &'static str, text: &Option<Texts>| {
         text.as_ref().map(|text| Row { name: scope.word("charter", key).to_owned(), text: scope.text(text) })
     };
@@ -402,10 +414,11 @@ fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelVi
     LevelView {
         id: level.id.value.clone(),
         name: scope.text(&level.name),
-        promise: level.target.map(|target| promise(scope, level, &target.to_string(), &unit)).unwrap_or_default(),
-        minimum: level.minimum_acceptable.map(|minimum| promise(scope, level, &minimum.to_string(), &unit)),
+        promise: level.target.map(|target| promise(scope, level, target)).unwrap_or_default(),
+        minimum: level.minimum_acceptable.map(|minimum| promise(scope, level, minimum)),
         baseline: level.baseline.as_ref().map(|baseline| {
-            let value = baseline.value.to_string();
+            let value = format::grouped(&baseline.value.to_string());
+            let unit = unit(scope, level);
             let date = scope.date(baseline.date);
             scope.words.fill("charter", "baseline", &[("value", &value), ("unit", &unit), ("date", &date)])
         }),
@@ -425,11 +438,6 @@ fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelVi
         remedy: remedy.map(|remedy| scope.text(remedy.text.as_ref().unwrap_or(&remedy.trigger))).unwrap_or_default(),
         remedy_id: remedy.map(|remedy| remedy.id.value.clone()),
     }
-}
-
-/// "al menos 6 horas al día".
-fn promise(scope: &Scope, level: &ServiceLevel, value: &str, unit: &str) -> String {
-    scope.words.fill("direction", level.direction.id(), &[("value", value), ("unit", unit)])
 }
 
 fn complaint_terms(scope: &Scope, charter: &Charter, days: &dyn Fn(u32) -> String) -> Vec<Row> {
@@ -463,6 +471,16 @@ fn approval(scope: &Scope, charter: &Charter) -> Vec<Row> {
         rows.extend(approval.point.as_ref().map(|point| row("point", scope.text(point))));
         rows.push(row("date", Html::escaped(&scope.date(approval.date))));
         rows.extend(approval.votes.as_ref().map(|votes| row("votes", scope.text(votes))));
+        rows.extend(approval.certificate_url.as_ref().map(|url| {
+            let url = Html::escaped(&url.value);
+            row("certificate", Html::trusted(format!("<a href=\"{0}\" rel=\"external\">{0}</a>", url.as_str())))
+        }));
+        rows.extend(approval.certificate.as_ref().map(|place| row("certificate", scope.text(place))));
+    }
+    for ratification in &charter.ratifications {
+        let values = [("act", ratification.act.as_str()), ("date", &scope.date(ratification.date))];
+        let text = Html::escaped(&scope.words.fill("charter", "ratification", &values));
+        rows.push(row("ratified", text));
     }
     if let Some(validity) = &charter.validity {
         rows.push(row("valid_from", Html::escaped(&scope.date(validity.from))));
@@ -470,91 +488,4 @@ fn approval(scope: &Scope, charter: &Charter) -> Vec<Row> {
         rows.extend(validity.next_review.map(|date| row("next_review", Html::escaped(&scope.date(date)))));
     }
     rows
-}
-
-/// The periods with results, in order.
-fn periods(family: &CharterFamily) -> Vec<Period> {
-    let results = family.results.iter().flat_map(|results| &results.results);
-    let mut periods: Vec<Period> = results.map(|result| result.period.clone()).collect();
-    periods.sort();
-    periods.dedup();
-    periods
-}
-
-fn period_name(scope: &Scope, period: &Period) -> String {
-    let text = period.as_str();
-    match text.split_once("-Q") {
-        Some((year, quarter)) => scope.words.fill("charter", "quarter", &[("n", quarter), ("year", year)]),
-        None => text.to_owned(),
-    }
-}
-
-fn results(scope: &Scope, family: &CharterFamily, charter: &Charter, periods: &[Period]) -> Vec<ResultRow> {
-    let Some(results) = &family.results else { return Vec::new() };
-    charter
-        .service_levels
-        .iter()
-        .map(|level| {
-            let unit = level.unit.as_ref().map(|unit| scope.plain(unit)).unwrap_or_default();
-            let by_period: BTreeMap<&Period, _> = results
-                .results
-                .iter()
-                .filter(|result| result.level.value == level.id.value)
-                .map(|result| (&result.period, result))
-                .collect();
-            let cells = periods
-                .iter()
-                .map(|period| match by_period.get(period) {
-                    Some(result) => {
-                        let verdict = level.judge(result.value);
-                        let id = verdict.map_or("no_data", Compliance::id);
-                        ResultCell {
-                            value: result.value.to_string(),
-                            verdict: scope.word("verdict", id).to_owned(),
-                            verdict_id: id,
-                            note: scope.maybe(&result.note),
-                        }
-                    }
-                    None => ResultCell {
-                        value: String::new(),
-                        verdict: scope.word("verdict", "no_data").to_owned(),
-                        verdict_id: "no_data",
-                        note: Html::default(),
-                    },
-                })
-                .collect();
-            let target = level.target.map(|target| promise(scope, level, &target.to_string(), &unit));
-            ResultRow {
-                name: scope.text(&level.name),
-                id: level.id.value.clone(),
-                target: target.unwrap_or_default(),
-                cells,
-            }
-        })
-        .collect()
-}
-
-/// How a charter was kept in its newest period, for the municipality's page.
-pub(super) fn kept(scope: &Scope, family: &CharterFamily) -> Option<String> {
-    compliance(scope, family, family.current(), periods(family).last())
-}
-
-/// "5 de 7 con dato, 8 comprometidos", for the newest period.
-fn compliance(scope: &Scope, family: &CharterFamily, charter: &Charter, period: Option<&Period>) -> Option<String> {
-    let period = period?;
-    let results = &family.results.as_ref()?.results;
-    let verdicts: Vec<Compliance> = charter
-        .service_levels
-        .iter()
-        .filter_map(|level| {
-            let result = results.iter().find(|r| r.period == *period && r.level.value == level.id.value)?;
-            level.judge(result.value)
-        })
-        .collect();
-    let met = verdicts.iter().filter(|verdict| **verdict == Compliance::Met).count();
-    let (met, with_data) = (met.to_string(), verdicts.len().to_string());
-    let promised = charter.service_levels.len().to_string();
-    let name = period_name(scope, period);
-    let values = [("met", met.as_str()), ("with_data", &with_data), ("promised", &promised), ("period", &name)];
-    Some(scope.words.fill("charter", "compliance", &values))
 }
