@@ -290,7 +290,7 @@ impl Stages {
     fn sample(&self, found: &mut Diagnostics) {
         let Stages { model, theme, plan, .. } = self;
         let sound = !found.has_errors();
-        let sample = plan.sample(model);
+        let sample = plan.sample(model, theme);
         let wanted: Vec<bool> = plan.outputs.iter().map(|output| sample.contains(&output.address)).collect();
         let finisher = Finisher::new(plan, &InMemory);
         let finish = |output: &Output, rendered| finisher.finish(output, rendered);

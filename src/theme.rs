@@ -41,7 +41,7 @@ pub struct Manifest {
 }
 
 /// Section → key → words.
-type StringTable = BTreeMap<String, BTreeMap<String, String>>;
+pub type StringTable = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A theme ready for use.
 #[derive(Debug)]
@@ -151,6 +151,25 @@ impl Theme {
     /// The path of a template, for messages.
     pub fn template_file(&self, name: &str) -> Arc<str> {
         format!("{}/templates/{name}", self.folder).into()
+    }
+
+    /// The templates of what is printed: name and text.
+    pub fn print_templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix("print/")?, std::str::from_utf8(bytes).ok()?)))
+            .filter(|(name, _)| name.ends_with(".typ"))
+    }
+
+    /// Whether what is printed has templates of the site's own.
+    pub fn prints_its_own_way(&self) -> bool {
+        let built_in = |name: &str| BUILT_IN.get_file(format!("print/{name}"))?.contents_utf8();
+        self.print_templates().any(|(name, text)| built_in(name) != Some(text))
+    }
+
+    /// The path of a template of what is printed, for messages.
+    pub fn print_template_file(&self, name: &str) -> Arc<str> {
+        format!("{}/print/{name}", self.folder).into()
     }
 
     /// The hash of the words that addresses are made of.

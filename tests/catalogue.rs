@@ -182,6 +182,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("C0902", "the output folder"),
     ("C0903", "the file system"),
     ("C0904", "another build"),
+    ("C0907", "a template of the program: tests/pdf.rs"),
+    ("C0908", "only what is printed: tests/pdf.rs"),
     ("C0999", "a fault of the program"),
 ];
 

@@ -104,12 +104,7 @@ mod tests {
     use crate::source::yaml::decode_text;
 
     /// A version that begins to hold on a day, with the levels of its lines: identifier, direction, target, minimum.
-    fn version(
-        number: &str,
-        state: &str,
-        from: &str,
-        levels: &[(&str, &str, &str, &str)],
-    ) -> Headed<CharterHead, Charter> {
+    fn version(number: &str, state: &str, from: &str, levels: &[(&str, &str, &str, &str)]) -> CharterVersion {
         let level = |(id, direction, target, minimum): &(&str, &str, &str, &str)| {
             format!(
                 "  - {{id: {id}, name: {{es: x}}, metric: {id}, direction: {direction}, target: {target}, \

@@ -11,6 +11,8 @@ mod findings;
 mod honesty;
 mod indicators;
 mod primers;
+#[cfg(feature = "pdf")]
+pub(crate) mod print;
 mod references;
 mod texts;
 mod values;
@@ -149,6 +151,8 @@ impl<'m> Judging<'m> {
                 honesty::charter(model, charter, &mut found);
                 addresses::charter(charter, &mut found);
                 texts::charter(model, charter, &mut found);
+                #[cfg(feature = "pdf")]
+                print::charter(model, charter, &mut found);
             }
         }
         found

@@ -1039,6 +1039,20 @@ C0906 Error {
          "A template of the theme cannot be read or asks for a value that its page does not have. \"expected …, found …\": a sign is missing or one too many, mostly a brace or \"%}}\". \"… is not defined\": there is no value of that name. \"Unknown filter\" or \"Unknown tag\": there is no such command. \"unclosed\": an {% if %} or {% for %} lacks its {% endif %} or {% endfor %}."],
     wrong: "{{ page.headin }}", right: "{{ page.heading }}",
 }
+C0907 Error {
+    es: ["el cajista no entiende esta parte de la plantilla impresa[[: {what}]]", "aquí", "deshaga el último cambio de esta línea, o pida ayuda a quien mantiene el tema; el cajista (Typst) habla inglés, y «cabildo explicar C0907» dice qué suele querer decir[[. Ocurrió al imprimir {file}]]",
+         "Las cartas en PDF se hacen con plantillas de Typst, en la carpeta print del tema. «unknown variable»: ese nombre no existe. «dictionary does not contain key»: ese dato no está con ese nombre. «unclosed delimiter»: falta un paréntesis, una llave o un corchete. «PDF/UA-1 error»: así no podría leerlo en voz alta un lector de pantalla; casi siempre falta el texto que describe una imagen o el título del documento."],
+    en: ["the typesetter does not understand this part of the printed template[[: {what}]]", "here", "undo the last change to this line, or ask whoever maintains the theme; \"cabildo explain C0907\" says what is usually wrong[[. It happened when {file} was printed]]",
+         "Charters as PDF are made with Typst templates, in the theme's folder print. \"unknown variable\": there is no such name. \"dictionary does not contain key\": there is no value of that name. \"unclosed delimiter\": a parenthesis, brace or bracket is missing. \"PDF/UA-1 error\": a screen reader could not read it aloud like this; mostly a picture lacks its description or the document its title."],
+    wrong: "#data.titel", right: "#data.title",
+}
+C0908 Error {
+    es: ["«{sign}» ({code}) no se puede imprimir: las letras del programa no lo tienen", "", "cámbielo por una palabra o por otro signo; si lo necesita, escriba a quien mantiene Cabildo",
+         "Las cartas en PDF llevan dentro sus letras, que cubren el español, los idiomas mayas escritos con letras latinas y los signos de fórmulas. Un dibujo o una letra de otra escritura saldría en blanco en el papel."],
+    en: ["\"{sign}\" ({code}) cannot be printed: the program's fonts do not have it", "", "write a word or another sign instead; if you need it, write to whoever maintains Cabildo",
+         "Charters as PDF carry their letters with them, which cover Spanish, the Mayan languages in Latin letters and the signs of formulas. A pictograph or a letter of another script would be blank on paper."],
+    wrong: "name: {es: Agua 💧, en: Water}", right: "name: {es: Agua, en: Water}",
+}
 C0999 Error {
     es: ["falla de Cabildo: {what}", "", "su contenido no tiene la culpa; informe de esto con el texto completo y la versión",
          "Algo que no debía ocurrir dentro del programa. El sitio publicado no se tocó."],

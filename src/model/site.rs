@@ -30,6 +30,9 @@ pub struct Site {
     /// Leaves out what electoral law forbids public bodies to advertise, and adds a neutral notice.
     #[serde(default)]
     pub electoral_mode: bool,
+    /// Whether charters are also made as PDF.
+    #[serde(default = "yes")]
+    pub pdf: bool,
     /// Where readers can write. Only channels that ANAM gave.
     #[serde(default)]
     pub contacts: Vec<Contact>,
@@ -39,6 +42,10 @@ pub struct Site {
     /// said of languages that texts lack or should not have.
     #[serde(skip)]
     pub guessed: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn site_file() -> Arc<str> {
@@ -92,6 +99,7 @@ impl Site {
             theme: Located::stand_in(String::new()),
             base_url: None,
             electoral_mode: false,
+            pdf: true,
             contacts: Vec::new(),
             file: site_file(),
             guessed: true,

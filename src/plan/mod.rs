@@ -5,9 +5,12 @@
 //! in `render/views`.
 
 mod address;
+mod charter_file;
 mod subject;
 
 pub use address::Address;
+pub use charter_file::CharterFile;
+use charter_file::FileKey;
 pub use subject::Subject;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +18,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::charter::dates;
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::indicator::Standing;
@@ -59,42 +61,6 @@ pub enum Content {
     },
     Sitemap,
     Robots,
-}
-
-/// What files there are about a charter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CharterFile {
-    /// The version on A4: PDF.
-    Sheet,
-    /// The poster on A3: PDF.
-    Poster,
-    /// The short address as a code for cameras: SVG, one for all languages.
-    Qr,
-    /// The version as data: JSON, one for all languages.
-    Data,
-    /// The days on which something falls due: iCalendar.
-    Calendar,
-    /// What changed from version to version: Atom.
-    Feed,
-}
-
-impl CharterFile {
-    /// Whether one file serves all languages.
-    fn is_shared(self) -> bool {
-        matches!(self, CharterFile::Qr | CharterFile::Data)
-    }
-
-    /// What kind of output it is, for tables of times.
-    fn kind(self) -> &'static str {
-        match self {
-            CharterFile::Sheet => "charter sheet",
-            CharterFile::Poster => "charter poster",
-            CharterFile::Qr => "charter code",
-            CharterFile::Data => "charter data",
-            CharterFile::Calendar => "charter calendar",
-            CharterFile::Feed => "charter feed",
-        }
-    }
 }
 
 impl Content {
@@ -170,9 +136,6 @@ pub struct Plan {
     /// Of the theme's files that assets were made of.
     assets_hash: Hash,
 }
-
-/// A charter by its position, a version of it, a language, and what about them.
-type FileKey = (usize, Version, Lang, CharterFile);
 
 /// The pages of a plan, and the files that stand beside them.
 #[derive(Debug)]
@@ -299,8 +262,8 @@ impl Plan {
     }
 
     /// The pages that show whether the site can be rendered: the first of each kind in each language, and all that an
-    /// anchor of a text leads to.
-    pub fn sample(&self, model: &Model) -> BTreeSet<Address> {
+    /// anchor of a text leads to. Where the theme prints its own way, a charter's files as well.
+    pub fn sample(&self, model: &Model, theme: &Theme) -> BTreeSet<Address> {
         let mut sample = BTreeSet::new();
         let mut last = None;
         for ((subject, _), address) in &self.pages.addresses {
@@ -311,6 +274,11 @@ impl Plan {
                 last = Some((kind, *subject));
                 sample.insert(Address::clone(address));
             }
+        }
+        // What the program's own templates print is tested with the program; a document costs as much as many pages.
+        for file in CharterFile::ALL.iter().filter(|_| theme.prints_its_own_way()) {
+            let made = self.pages.files.iter().find(|((.., known), _)| known == file);
+            sample.extend(made.map(|(_, address)| Address::clone(address)));
         }
         for (subject, text) in texts(model) {
             for (target, _) in text.links.iter().filter(|(target, _)| target.contains('#')) {
@@ -354,7 +322,7 @@ impl Pages {
         let mut files = BTreeMap::new();
         let addressed = |subject: &Subject| {
             let ((addresses, files), reads) =
-                record(|| (addresses(*subject, model, theme), charter_files(*subject, model, theme)));
+                record(|| (addresses(*subject, model, theme), charter_file::files(*subject, model, theme)));
             let described = subject.describe(model);
             let named = |(lang, address): (Lang, Address)| {
                 let known = hash(address.as_str().as_bytes());
@@ -399,11 +367,10 @@ impl Pages {
                 _ => Vec::new(),
             };
             addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
-                && known_files().into_iter().map(|(key, address)| (*key, &**address)).eq(charter_files(
-                    subject, model, theme,
-                )
-                .iter()
-                .map(|(key, address)| (*key, address)))
+                && known_files()
+                    .into_iter()
+                    .map(|(key, address)| (key, &**address))
+                    .eq(&charter_file::files(subject, model, theme))
         };
         let subjects_of = |facet: FacetId| {
             let from = self.subjects.partition_point(|(known, _)| *known < facet);
@@ -427,35 +394,6 @@ pub fn address_of(file: &str) -> &str {
 /// Where the pages about a subject stand.
 fn addresses(subject: Subject, model: &Model, theme: &Theme) -> Vec<(Lang, Address)> {
     model.languages().map(|lang| (lang, subject.address(model, theme, lang))).collect()
-}
-
-/// The files about a charter, in the order of their keys; none for other subjects. Those of a version are called as the
-/// version, so that they can be told apart where they are kept.
-fn charter_files(subject: Subject, model: &Model, theme: &Theme) -> BTreeMap<FileKey, Address> {
-    let mut files = BTreeMap::new();
-    let Subject::Charter(n) = subject else { return files };
-    let family = &model.charters[n];
-    let (id, main, current) = (&family.id, model.site.main(), family.current_head());
-    let beside = |subject: Subject, lang: Lang, name: String| {
-        Address::file(&format!("{}{name}", subject.address(model, theme, lang).as_str()))
-    };
-    for version in family.version_numbers() {
-        let address = beside(Subject::CharterVersion(n, version), main, format!("{id}-{version}.json"));
-        files.insert((n, version, main, CharterFile::Data), address);
-    }
-    for lang in model.languages() {
-        let mut add = |file: CharterFile, ending: &str| {
-            files.insert((n, current.version, lang, file), beside(subject, lang, format!("{id}.{ending}")));
-        };
-        if !dates::due(family.current()).is_empty() {
-            add(CharterFile::Calendar, "ics");
-        }
-        // A feed names its entries by complete addresses.
-        if model.site.base_url.is_some() && !current.is_draft() {
-            add(CharterFile::Feed, "atom.xml");
-        }
-    }
-    files
 }
 
 /// The fault of two outputs with one address, unless it only follows from one that has been told.
@@ -558,6 +496,9 @@ fn describe(content: &Content, model: &Model) -> String {
     match content {
         Content::Page { subject, lang } => format!("{} ({lang})", subject.describe(model)),
         Content::ShortAddress { subject } => format!("c/ {}", subject.describe(model)),
+        Content::CharterFile { charter, version, lang, file } => {
+            format!("{} {version} ({lang}): {}", Subject::Charter(*charter).describe(model), file.kind())
+        }
         Content::Static { name } => name.clone(),
         other => format!("{other:?}"),
     }

@@ -109,7 +109,7 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
             Ok(files::short_address(model, plan, &output.address, *subject).into_bytes())
         }
         Content::CharterFile { charter, version, lang, file } => {
-            Ok(charter_files::render(site, &output.address, *charter, *version, *lang, *file))
+            charter_files::charter_file(site, &output.address, *charter, *version, *lang, *file)
         }
         Content::Static { name } => Ok(theme.static_file(name).to_vec()),
         Content::StyleSheet => Ok(files::style_sheet(theme)),

@@ -376,7 +376,7 @@ fn is_written_by_editors(path: &str) -> bool {
 }
 
 fn is_text(path: &str) -> bool {
-    ["yaml", "yml", "md", "html", "css", "js", "svg", "txt", "xml", "json", "geojson", "csv"]
+    ["yaml", "yml", "md", "html", "typ", "css", "js", "svg", "txt", "xml", "json", "geojson", "csv"]
         .iter()
         .any(|end| path.rsplit_once('.').is_some_and(|(_, suffix)| suffix.eq_ignore_ascii_case(end)))
 }

@@ -4,8 +4,8 @@
 //
 // Needs nothing but Node.js. All pages are weighed; kilobytes are 1,000 bytes.
 
-import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
@@ -39,6 +39,9 @@ const SCRIPTS_OF_A_PAGE = 10;
 const SEARCH_SCRIPT = 5;
 const FIRST_SEARCH = 45;
 const COMPARED_FIGURES = 40;
+// Files as they are: they are compressed inside.
+const PAPER = { '-a4.pdf': 60, '-a3.pdf': 80 };
+const QR_CODE = 6;
 // HTML, style sheet and scripts of the kinds that people read.
 const FIRST_VISIT = { most: 25, kinds: ['home', 'tool', 'charter', 'primer', 'case', 'page'] };
 
@@ -143,6 +146,13 @@ for (const pages of inAllLanguages(search)) {
         most: FIRST_SEARCH,
       });
   }
+}
+
+const files = readdirSync(folder, { recursive: true }).map((file) => file.split(sep).join('/'));
+const sizeOf = (file) => kB(statSync(join(folder, file)).size);
+for (const [end, most] of [...Object.entries(PAPER), ['/qr.svg', QR_CODE]]) {
+  const kind = files.filter((file) => file.endsWith(end)).sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (kind.length > 0) judge(`heaviest of ${kind.length} that end with ${end}: ${kind[0]}`, sizeOf(kind[0]), { most });
 }
 console.log(`${everyPage.size} pages weighed; ${((Date.now() - started) / 1000).toFixed(1)} s`);
 faults.finish('weights');
