@@ -97,7 +97,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{by_period, version_of};
-    use crate::model::charter::{Charter, CharterFamily, CharterHead, CharterResults, Compliance};
+    use crate::model::charter::{Charter, CharterFamily, CharterHead, CharterResults, CharterVersion, Compliance};
     use crate::model::lazy::{Headed, Lazy};
     use crate::model::prose::Prose;
     use crate::model::values::Period;
