@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 LANGS = ("es", "en")
 YEAR = 2024
-RETRIEVED = "2025-06-30"
+RETRIEVED = "2025-07-15"
 
 # The addresses that Cabildo's own pages look for: they fill the front page and the foot of each dashboard.
 KNOWN_TOOLS = [
@@ -537,8 +537,11 @@ class Corpus:
             "legal_base": [self.legal(k) for k in (1, 2, 3)],
             "participants": [{"name": text(), "sector": Bare(sector), "role": Bare(role)} for sector, role in
                              (("municipality", "signs"), ("business", "witness"), ("cocode", "consulted"))],
+            "consultation": {"opened": Bare("2024-09-01"), "closed": Bare("2024-09-30"),
+                             "meetings": [{"date": Bare("2024-09-15"), "place": both("Salón", "Hall"),
+                                           "language": Bare("es"), "women": Bare("20"), "men": Bare("18")}]},
             "approval": {"body": text(), "act": "12-2024", "point": both("quinto", "fifth"), "date": Bare("2024-11-15"),
-                         "votes": text()},
+                         "votes": text(), "certificate": both("Secretaría", "Secretary's office")},
             "validity": {"from": Bare("2025-01-01"), "to": Bare("2027-12-31"), "next_review": Bare("2026-01-15")},
             "changelog": [{"version": Bare("1.0.0"), "date": Bare("2024-11-15"), "what": text(), "why": text()}],
             "sources": [Bare("corpus")],
@@ -582,6 +585,8 @@ SITE = {
     "languages": [{"code": Bare("es"), "name": "Español", "tag": Bare("es-GT"), "numbers": Bare("guatemala")},
                   {"code": Bare("en"), "name": "English", "tag": Bare("en"), "numbers": Bare("english")}],
     "theme": Bare("anam"),
+    # What other generators do not make.
+    "pdf": Bare("false"),
 }
 
 

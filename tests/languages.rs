@@ -22,6 +22,41 @@ fn a_third_language_gives_a_third_tree_with_fallback_pages() {
     assert!(spanish.contains("../../qqq/xtools/prueba/"), "the other languages lead to it");
 }
 
+/// A word that the theme lacks would be printed as its key.
+#[test]
+fn every_word_that_the_program_asks_for_is_there() {
+    let mut asked = Vec::new();
+    for text in common::below(&common::repository().join("src/render")).into_values() {
+        let text = String::from_utf8(text).unwrap();
+        for call in ["word(", "fill(", "words.get("] {
+            for (at, _) in text.match_indices(call) {
+                let mut parts = text[at + call.len()..].trim_start().splitn(5, '"');
+                if let (Some(""), Some(section), Some(", "), Some(key)) =
+                    (parts.next(), parts.next(), parts.next(), parts.next())
+                {
+                    asked.push((section.to_owned(), key.to_owned()));
+                }
+            }
+        }
+    }
+    assert!(asked.len() > 300, "{} words found", asked.len());
+    for lang in ["es", "en"] {
+        let file = common::repository().join(format!("themes/anam/strings/{lang}.yaml"));
+        let text = std::fs::read_to_string(file).unwrap();
+        let mut known = std::collections::BTreeSet::new();
+        let mut section = "";
+        for line in text.lines() {
+            let Some((name, _)) = line.split_once(':') else { continue };
+            match name.strip_prefix("  ") {
+                Some(key) => drop(known.insert((section.to_owned(), key.to_owned()))),
+                None => section = name,
+            }
+        }
+        let lacking: Vec<_> = asked.iter().filter(|word| !known.contains(word)).collect();
+        assert!(lacking.is_empty(), "{lang}: {lacking:?}");
+    }
+}
+
 #[test]
 fn a_missing_translation_is_one_warning_a_file() {
     let project = Project::small();

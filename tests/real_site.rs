@@ -51,14 +51,17 @@ fn year(code: &str, year: u16) -> Option<&'static cabildo::model::municipality_y
 }
 
 #[test]
-fn there_are_no_errors_and_every_warning_is_about_the_sources_figures() {
+fn there_are_no_errors_and_hardly_a_warning_but_of_the_sources_figures() {
     let errors: Vec<_> = SITE.diagnostics.iter().filter(|d| d.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let warnings = SITE.diagnostics.iter().filter(|d| d.severity() == Severity::Warning);
     let mut codes: Vec<&str> = warnings.map(|d| d.fault.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes, ["C0505", "C0507"], "provisional figures that do not agree, and nothing else");
+    // A sentence of the charter in consultation waits for its translation on purpose.
+    assert_eq!(codes, ["C0505", "C0507", "C0601"], "provisional figures that do not agree, and nothing else");
+    let untranslated: Vec<_> = SITE.diagnostics.iter().filter(|d| d.fault.code == "C0601").collect();
+    assert_eq!(untranslated.len(), 1, "{untranslated:?}");
 }
 
 #[test]

@@ -12,6 +12,8 @@ const REGISTER: &str = "content/municipalities/register.yaml";
 const DEMO: &str = "content/municipalities/demo.yaml";
 const DEPARTMENTS: &str = "content/municipalities/departments.yaml";
 const CHARTER: &str = "content/charters/9901-agua/1.0.0.yaml";
+/// The version of that charter that is in force.
+const NEWEST: &str = "content/charters/9901-agua/2.0.0.yaml";
 const RESULTS: &str = "content/charters/9901-agua/results.yaml";
 const PRIMER: &str = "content/primers/leer-el-presupuesto/primer.yaml";
 const EXAMPLE_YEAR: &str = "content/municipalities/9901-san-ejemplo-del-valle/2026.yaml";
@@ -186,8 +188,8 @@ fn keys_and_kinds() -> Vec<Case> {
         edit("word for a number", PRIMER, "minutes: 40", "minutes: ▲cuarenta", "C0106"),
         edit("number with a unit", PRIMER, "pass_mark: 80", "pass_mark: ▲80%", "C0106"),
         edit("number too large", PRIMER, "pass_mark: 80", "pass_mark: ▲800", "C0106"),
-        edit("decimals for a whole number", CHARTER, "users_registered: 1560", "users_registered: ▲1560.5", "C0106"),
-        edit("thousands comma in a whole number", CHARTER, "users_registered: 1560", "users_registered: ▲1,560", "C0106"),
+        edit("decimals for a whole number", NEWEST, "users_registered: 1560", "users_registered: ▲1560.5", "C0106"),
+        edit("thousands comma in a whole number", NEWEST, "users_registered: 1560", "users_registered: ▲1,560", "C0106"),
         edit("sí for true", year!("1302-chiantla/2016"), "closed: true", "closed: ▲sí", "C0106"),
         edit("yes for true", EXAMPLE_YEAR, "closed: false", "closed: ▲no", "C0106"),
         edit("number in quotes", PRIMER, "minutes: 40", "minutes: ▲\"40\"", "C0106"),
@@ -219,7 +221,7 @@ fn figures() -> Vec<Case> {
         edit("amount with three decimals", year!("1307-jacaltenango/2019"), "received: …", "received: ▲540209.345}", "C0501"),
         edit("amount in quotes", year!("1308-san-pedro-soloma/2019"), "received: …", "received: ▲\"540209.34\"}", "C0501"),
         edit("amount in words", CHARTER, "    cost: 150.00", "    cost: ▲gratis", "C0501"),
-        edit("amount of a fee with Q", CHARTER, "    amount: 41.00", "    amount: ▲Q41.00", "C0501"),
+        edit("amount of a fee with Q", NEWEST, "    amount: 41.00", "    amount: ▲Q41.00", "C0501"),
         edit("amount with dots for thousands", EXAMPLE_YEAR, "cost_total: 585000.00", "cost_total: ▲585.000,00", "C0501"),
         edit("amount with underscores", EXAMPLE_YEAR, "balance: 2450000.00", "balance: ▲2_450_000", "C0501"),
         edit("amount as a formula", EXAMPLE_YEAR, "unrestricted: 812300.00", "unrestricted: ▲=B2+B3", "C0501"),
@@ -229,15 +231,15 @@ fn figures() -> Vec<Case> {
         edit("more accrued than the budget", year!("1301-huehuetenango/2019"), "accrued: ", "▲accrued: 999", "C0507"),
         edit("percentage with its sign", year!("1303-malacatancito/profile"), "percent: …", "percent: ▲92.3%}, second: {name: Mam, percent: 5.0}}", "C0503"),
         edit("percentage with a comma", year!("1304-cuilco/profile"), "value: …", "value: ▲42,77, source: segeplan-ranking}", "C0503|C0103"),
-        edit("target with a unit", CHARTER, "    target: 6\n", "    target: ▲6 horas\n", "C0503"),
+        edit("target with a unit", NEWEST, "    target: 6\n", "    target: ▲6 horas\n", "C0503"),
         edit("target with a comma", CHARTER, "    target: 90\n", "    target: ▲90,5\n", "C0503"),
         edit("measurement with a percent sign", RESULTS, "level: S2, value: 80.0", "level: S2, value: ▲80.0%", "C0503"),
         edit("coordinates in degrees", REGISTER, "lat: 14.57047", "lat: ▲14°34'", "C0503"),
         edit("day first", SOURCES, "retrieved_on: 2026-11-20", "retrieved_on: ▲31/12/2025", "C0502"),
         edit("no such day", SOURCES, "    retrieved_on: 2026-11-20\n    licence: {", "    retrieved_on: ▲2026-02-30\n    licence: {", "C0502"),
         edit("date in words", CORRECTIONS, "  - date: 2026-11-20", "  - date: ▲20 de noviembre de 2026", "C0502"),
-        edit("date without zeros", CHARTER, "deadline: 2026-12-31", "deadline: ▲2026-12-1", "C0502"),
-        edit("date with dots", CHARTER, "published_on: 2025-12-01", "published_on: ▲01.12.2025", "C0502"),
+        edit("date without zeros", NEWEST, "deadline: 2026-12-31", "deadline: ▲2026-12-1", "C0502"),
+        edit("date with dots", NEWEST, "published_on: 2025-12-01", "published_on: ▲01.12.2025", "C0502"),
         edit("date with a time", RESULTS, "published_on: 2026-04-15", "published_on: ▲2026-04-15T10:00", "C0502"),
         edit("date in quotes of an office", EXAMPLE_YEAR, "created_on: 2008-02-18", "created_on: ▲18/02/08", "C0502"),
         edit("month thirteen", EXAMPLE_YEAR, "period_end: 2026-09-30", "period_end: ▲2026-13-30", "C0502"),
@@ -282,7 +284,7 @@ fn references() -> Vec<Case> {
         edit("unknown term of the glossary", GLOSSARY, "related: [council, regulation]", "related: [▲consejo, regulation]", "C0205"),
         edit("unknown service", CHARTER, "service: agua", "service: ▲aguas", "C0205"),
         edit("unknown service of a year", EXAMPLE_YEAR, "{service: residuos", "{service: ▲basura", "C0205"),
-        edit("unknown charter before this one", CHARTER, "state: in_force", "state: in_force\nsupersedes: ▲9901-agua@0.9.0", "C0205"),
+        edit("unknown charter before this one", NEWEST, "supersedes: 9901-agua@1.1.0", "supersedes: ▲9901-agua@0.9.0", "C0205"),
         edit("unknown source of a year", year!("1305-nenton/2016"), "source: minfin-ejecucion", "source: ▲minfin", "C0202"),
         edit("unknown source of a profile", year!("1305-nenton/profile"), "source: ine-censo-2018", "source: ▲ine-2018", "C0202"),
         edit("unknown source of a tool", tool!("auditoria-social"), "    source: laip", "    source: ▲ley-aip", "C0202"),
@@ -339,7 +341,7 @@ fn places() -> Vec<Case> {
         edit("another municipality than the folder, profile", year!("1306-san-pedro-necta/profile"), "municipality: \"1306\"", "municipality: ▲\"1307\"", "C0207"),
         edit("another year than the file", year!("1309-san-ildefonso-ixtahuacan/2017"), "year: 2017", "year: ▲2016", "C0207"),
         edit("another charter than the folder", CHARTER, "id: 9901-agua", "id: ▲9901-aguas", "C0207").so(&["C0208", "C0209"]),
-        edit("another version than the file", CHARTER, "version: 1.0.0\nstatus", "version: ▲1.1.0\nstatus", "C0207"),
+        edit("another version than the file", NEWEST, "version: 2.0.0\nstatus", "version: ▲2.1.0\nstatus", "C0207"),
         edit("another municipality than the charter", CHARTER, "municipality: \"9901\"", "municipality: ▲\"9902\"", "C0207"),
         edit("results of another charter", RESULTS, "charter: 9901-agua", "charter: ▲9902-agua", "C0207"),
     ]

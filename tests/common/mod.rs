@@ -198,7 +198,8 @@ impl Project {
     }
 }
 
-fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+/// Every file below a folder, by its path in it, and its bytes.
+pub fn below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         match entry.file_type().unwrap().is_dir() {

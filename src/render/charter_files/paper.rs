@@ -1,7 +1,9 @@
 //! Charters on paper: what the theme's Typst templates may see, and the PDF that comes of it.
 //!
 //! `print/sheet.typ` makes the A4 document, `print/poster.typ` the A3 notice. Both read `data.json`: [`Sheet`] resp.
-//! [`Poster`] with the words of the language as `t`, as templates of pages do.
+//! [`Poster`] with words of the language as `t`, as templates of pages do.
+
+use std::collections::BTreeMap;
 
 use cabildo_pdf::{Document, Fault};
 use serde::Serialize;
@@ -15,8 +17,7 @@ use crate::model::charter::{Charter, CharterFamily, CharterState, Compliance, Fe
 use crate::model::values::{Number, Texts};
 use crate::render::format;
 use crate::render::scope::Scope;
-use crate::render::views::period_name;
-use crate::theme::StringTable;
+use crate::render::views::{compliance, period_name};
 
 /// The first promises stand on the poster: more cannot be read in passing.
 const PROMISES_OF_A_POSTER: usize = 5;
@@ -156,7 +157,7 @@ struct Measured {
 
 #[derive(Serialize)]
 struct Sheet<'a> {
-    t: &'a StringTable,
+    t: PrintWords<'a>,
     #[serde(flatten)]
     head: Head,
     provider: Vec<Row>,
@@ -179,7 +180,7 @@ struct Sheet<'a> {
 
 #[derive(Serialize)]
 struct Poster<'a> {
-    t: &'a StringTable,
+    t: PrintWords<'a>,
     #[serde(flatten)]
     head: Head,
     levels: Vec<Level>,
@@ -190,6 +191,19 @@ struct Poster<'a> {
     provider: Vec<Row>,
     /// "Su reclamo se confirma en 2 días hábiles y se resuelve en 10 días hábiles."
     resolve: Option<String>,
+}
+
+/// The words that templates of print may use, by section. What cannot be printed is not among them: a template that asks
+/// for it is told so.
+type PrintWords<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>;
+
+fn print_words<'a>(scope: &Scope<'a>) -> PrintWords<'a> {
+    let sections = scope.words.table.iter().filter(|(name, _)| ["charter", "print"].contains(&name.as_str()));
+    let printable = |words: &'a BTreeMap<String, String>| {
+        let words = words.iter().map(|(key, word)| (key.as_str(), word.as_str()));
+        words.filter(|(_, word)| cabildo_pdf::lacking(word).is_none()).collect()
+    };
+    sections.map(|(name, words)| (name.as_str(), printable(words))).collect()
 }
 
 /// A version of a charter that is printed.
@@ -206,7 +220,7 @@ impl Paper<'_> {
         let Paper { scope, charter, .. } = self;
         let complaints = charter.complaints.as_ref();
         let data = Sheet {
-            t: &scope.words.table,
+            t: print_words(&scope),
             head: self.head(),
             provider: self.provider(),
             levels: charter.service_levels.iter().map(|level| self.level(level)).collect(),
@@ -302,7 +316,7 @@ impl Paper<'_> {
         let promised = || charter.service_levels.iter().filter(|level| level.target.is_some());
         let resolve = charter.complaints.as_ref().and_then(|complaints| complaints.resolve_workdays);
         let data = Poster {
-            t: &scope.words.table,
+            t: print_words(&scope),
             head: self.head(),
             levels: promised().take(PROMISES_OF_A_POSTER).map(|level| self.level(level)).collect(),
             promises: promised().count(),
@@ -387,7 +401,7 @@ impl Paper<'_> {
         let act = charter.approval.as_ref().map(|approval| (approval.act.as_str(), scope.date(approval.date)));
         match charter.state {
             CharterState::InForce => {
-                act.map(|(act, date)| fill("charter", "in_force_by", &[("act", act), ("date", &date)]))
+                act.map(|(act, date)| fill("charter_standing", "in_force", &[("act", act), ("date", &date)]))
             }
             CharterState::Approved => {
                 act.map(|(act, date)| fill("print", "approved_by", &[("act", act), ("date", &date)]))
@@ -509,10 +523,6 @@ impl Paper<'_> {
         let mut periods = by_period(family).into_iter().rev();
         let newest = periods.find(|results| results.charter.version.value == charter.version.value)?;
         let newest = of_period(family, newest.period)?;
-        let tally = newest.tally();
-        let (met, with_data) = (tally.met.to_string(), tally.with_data().to_string());
-        let (promised, period) = (tally.promised.to_string(), period_name(&scope, newest.period));
-        let values = [("met", met.as_str()), ("with_data", &with_data), ("promised", &promised), ("period", &period)];
         let rows = newest.levels.iter().map(|kept| {
             let verdict_id = kept.verdict.map_or("no_data", Compliance::id);
             Measured {
@@ -524,7 +534,8 @@ impl Paper<'_> {
                 note: kept.result.and_then(|result| self.maybe(&result.note)),
             }
         });
-        Some(Results { rows: rows.collect(), tally: scope.words.fill("charter", "compliance", &values), period })
+        let period = period_name(&scope, newest.period);
+        Some(Results { rows: rows.collect(), tally: compliance(&scope, &newest), period })
     }
 
     /// The document that a template of the theme makes of its data.

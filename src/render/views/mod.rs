@@ -18,6 +18,8 @@ mod training;
 use serde::Serialize;
 use tera::Value;
 
+#[cfg(feature = "pdf")]
+pub(super) use charters::compliance;
 pub(super) use charters::period_name;
 pub(super) use compare::compared_figures;
 

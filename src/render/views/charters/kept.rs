@@ -116,7 +116,8 @@ fn version_word(scope: &Scope, version: Version) -> String {
     format!("{} {version}", scope.word("charter", "version"))
 }
 
-fn compliance(scope: &Scope, period: &PeriodResults) -> String {
+/// "trimestre 3 de 2026: 5 de 7 con dato, 8 comprometidos."
+pub(in crate::render) fn compliance(scope: &Scope, period: &PeriodResults) -> String {
     format!("{}: {}.", period_name(scope, period.period), tally(scope, period.tally()))
 }
 

@@ -13,6 +13,8 @@ use serde::Serialize;
 
 pub(super) use changes::changes;
 pub(super) use history::history;
+#[cfg(feature = "pdf")]
+pub(in crate::render) use kept::compliance;
 pub(super) use kept::kept;
 pub(in crate::render) use kept::period_name;
 pub(super) use kit::kit;
