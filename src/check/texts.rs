@@ -259,6 +259,8 @@ impl<'a> Rule<'a> {
         for commitment in &charter.citizen_commitments {
             self.text(&commitment.text);
             self.all([&commitment.verification, &commitment.consequence, &commitment.legal_ref].into_iter().flatten());
+            self.all(&commitment.published);
+            self.all(commitment.legal_review.iter().flat_map(|review| [&review.by, &review.document]));
         }
         self.all(&charter.rights);
         for fee in &charter.fees {
@@ -271,7 +273,8 @@ impl<'a> Rule<'a> {
         }
         for remedy in &charter.remedies {
             self.text(&remedy.trigger);
-            self.all(remedy.text.iter().chain(&remedy.legal_ref));
+            self.all(remedy.text.iter().chain(&remedy.legal_ref).chain(&remedy.published));
+            self.all(remedy.legal_review.iter().flat_map(|review| [&review.by, &review.document]));
         }
         if let Some(complaints) = &charter.complaints {
             self.all(&complaints.levels);
@@ -291,8 +294,12 @@ impl<'a> Rule<'a> {
         }
         if let Some(approval) = &charter.approval {
             self.text(&approval.body);
-            self.all([&approval.point, &approval.votes, &approval.official_gazette].into_iter().flatten());
+            let parts = [&approval.point, &approval.votes, &approval.official_gazette, &approval.certificate];
+            self.all(parts.into_iter().flatten());
         }
+        self.all(charter.ratifications.iter().filter_map(|ratification| ratification.point.as_ref()));
+        self.all(charter.review.iter().map(|review| &review.reason));
+        self.all(charter.withdrawal.iter().map(|withdrawal| &withdrawal.reason));
         for change in &charter.changelog {
             self.text(&change.what);
             self.all(change.author.iter().chain(&change.why));

@@ -220,8 +220,9 @@ fn chart(scope: &Scope, charter: &Charter, level: &ServiceLevel, periods: &[Peri
     let frame = Frame {
         title: name,
         desc: told(scope, level, shown).unwrap_or_default(),
-        missing: scope.word("data", "missing").to_owned(),
-        empty: String::new(),
+        // As wide as a sign: every period keeps its own.
+        missing: scope.word("charter", "chart_missing").to_owned(),
+        empty: scope.word("data", "missing").to_owned(),
         demo: charter.municipality.is_fictitious(),
         watermark: scope.word("status", "demo_watermark").to_owned(),
     };
