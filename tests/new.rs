@@ -9,10 +9,14 @@ use std::process::Output;
 
 use common::{Project, last_line};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use serde_json::Value;
 
 const DRAFT: &str = "content/charters/9904-residuos/1.0.0.yaml";
-const WATER: &str = "content/charters/9901-agua/1.0.0.yaml";
+const WATER: &str = "content/charters/9901-agua/2.0.0.yaml";
 const RESULTS: &str = "content/charters/9901-agua/results.yaml";
+
+/// A day on which 2026-Q4 is over; on the site's date, 2026-11-20, it is not.
+const AFTER_Q4: &str = "2027-01-20";
 
 /// What is said, and the exit status.
 fn told(output: &Output) -> (String, i32) {
@@ -36,9 +40,37 @@ fn refused(project: &Project, arguments: &[&str], status: i32, says: &[&str]) {
 
 /// The errors that `check` finds.
 fn errors(project: &Project) -> Vec<String> {
-    let (object, _) = project.check();
+    in_errors(&project.check().0, ToString::to_string)
+}
+
+/// The errors that `check` finds when the site has another date.
+fn errors_on(project: &Project, date: &str) -> Vec<String> {
+    in_errors(&last_line(&project.run(&["check", "--format", "json", "--date", date])), ToString::to_string)
+}
+
+/// The site's date is before the end of 2026-Q4: its rows are told, at these lines, and nothing else; later they stand.
+fn assert_waits_for_the_end_of_q4(project: &Project) {
+    let text = project.read(RESULTS);
+    let is_row = |line: &str| line.trim_start().starts_with("- {period: 2026-Q4,");
+    let rows: Vec<String> = (1..).zip(text.lines()).filter(|(_, line)| is_row(line)).map(|(n, _)| told_at(n)).collect();
+    assert!(!rows.is_empty(), "{text}");
+    let told =
+        in_errors(&project.check().0, |d| format!("{} {}:{}", text_of(&d["code"]), text_of(&d["file"]), d["line"]));
+    assert_eq!(told, rows);
+    assert_eq!(errors_on(project, AFTER_Q4), Vec::<String>::new());
+}
+
+fn told_at(line: usize) -> String {
+    format!("C0730 {RESULTS}:{line}")
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+fn in_errors(object: &Value, shown: impl Fn(&Value) -> String) -> Vec<String> {
     let all = object["diagnostics"].as_array().unwrap();
-    all.iter().filter(|d| d["severity"] == "error").map(ToString::to_string).collect()
+    all.iter().filter(|d| d["severity"] == "error").map(shown).collect()
 }
 
 /// The errors that are not about what a charter should promise: invented examples need not be good promises.
@@ -151,7 +183,7 @@ fn what_is_not_there_is_refused_with_what_is_near() {
     refused(&project, &new("9904", "residuo"), 2, &["¿quiso decir «residuos»?"]);
     refused(&project, &["new", "charter", "--municipality", "9904"], 2, &["falta --service"]);
     refused(&project, &[&new("9904", "agua")[..], &["--id", "9903-agua"]].concat(), 2, &["9904-agua"]);
-    refused(&project, &new("9901", "agua"), 2, &["content/charters/9901-agua", "--new-version 2.0.0"]);
+    refused(&project, &new("9901", "agua"), 2, &["content/charters/9901-agua", "--new-version 3.0.0"]);
     refused(
         &project,
         &["new", "charter", "--root", "nada", "--municipality", "9904", "--service", "agua"],
@@ -176,7 +208,7 @@ fn spanish_names_of_commands_and_options() {
 fn a_new_version_keeps_what_the_author_wrote() {
     let project = Project::real();
     let old = project.read(WATER);
-    let lines = ["version: 1.0.0\n", "title:", "provider:\n", "changelog:\n"];
+    let lines = ["version: 2.0.0\n", "supersedes: 9901-agua@1.1.0\n", "title:", "provider:\n", "changelog:\n"];
     lines.iter().for_each(|line| assert!(old.contains(line), "{line}"));
     let commented = old
         .replace("title:", "# El título lo aprobó la secretaría.\ntitle:")
@@ -184,19 +216,22 @@ fn a_new_version_keeps_what_the_author_wrote() {
     project.write(WATER, &commented);
     let new =
         |version: &'static str| ["new", "charter", "--municipality", "9901", "--service", "agua", "--version", version];
-    refused(&project, &new("1.0.0"), 2, &["1.0.0.yaml:2", "--new-version 2.0.0, 1.1.0"]);
-    done(&project, &new("2.0.0"));
-    let text = project.read("content/charters/9901-agua/2.0.0.yaml");
+    for early in ["1.0.0", "1.2.0", "2.0.0"] {
+        refused(&project, &new(early), 2, &["2.0.0.yaml:2", "--new-version 3.0.0, 2.1.0"]);
+    }
+    done(&project, &new("3.0.0"));
+    let text = project.read("content/charters/9901-agua/3.0.0.yaml");
     for line in [
-        "version: 2.0.0\n",
+        "version: 3.0.0\n",
         "state: draft  # acta 58\n",
-        "supersedes: 9901-agua@1.0.0\n",
+        "\nsupersedes: 9901-agua@2.0.0\n",
         "# approval:\n",
         "# El título lo aprobó la secretaría.\ntitle:",
-        "#   - version: 2.0.0\n",
+        "#   - version: 3.0.0\n",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
+    assert_eq!(text.matches("supersedes:").count(), 1);
     assert!(!text.contains("58-2025\"") && !text.contains("\nconsultation:") && !text.contains("\nvalidity:"));
     assert_eq!(project.read(WATER), commented, "the old version stays as it was");
     // Every other line is the author's.
@@ -204,10 +239,22 @@ fn a_new_version_keeps_what_the_author_wrote() {
     let kept = text.lines().filter(|line| !line.starts_with('#') && ours.contains(line)).count();
     assert_eq!(text.lines().filter(|line| !line.starts_with('#')).count() - kept, 3, "version, state and supersedes");
     assert_eq!(errors(&project), Vec::<String>::new());
-    refused(&project, &new("2.0.0"), 2, &["2.0.0"]);
+    refused(&project, &new("3.0.0"), 2, &["3.0.0.yaml:2", "--new-version 4.0.0, 3.1.0"]);
     // The stubs can be filled in.
-    project.write("content/charters/9901-agua/2.0.0.yaml", uncommented(&text.replace("# El título", "## El título")));
+    project.write("content/charters/9901-agua/3.0.0.yaml", uncommented(&text.replace("# El título", "## El título")));
     assert_eq!(errors_of_form(&project), Vec::<String>::new());
+}
+
+#[test]
+fn a_second_version_says_what_it_supersedes() {
+    let project = Project::real();
+    let first = project.read("content/charters/9902-mercado/1.0.0.yaml");
+    assert!(!first.contains("supersedes:"));
+    let order = ["new", "charter", "--municipality", "9902", "--service", "mercado", "--new-version", "1.1.0"];
+    done(&project, &order);
+    let text = project.read("content/charters/9902-mercado/1.1.0.yaml");
+    assert!(text.contains("\nstate: draft\nsupersedes: 9902-mercado@1.0.0\n"), "{text}");
+    assert_eq!(errors(&project), Vec::<String>::new());
 }
 
 #[test]
@@ -231,7 +278,7 @@ fn a_form_for_results_is_added_and_nothing_else_changes() {
         .replace("#   - {period: 2026-Q4, level: S3, value: ,", "  - {period: 2026-Q4, level: S3, value: 3.5,");
     assert_ne!(filled, after);
     project.write(RESULTS, &filled);
-    assert_eq!(errors(&project), Vec::<String>::new());
+    assert_waits_for_the_end_of_q4(&project);
     refused(&project, &order, 2, &["ya hay resultados de 2026-Q4"]);
     // A row that was opened and not filled in is told with its place.
     project.replace(RESULTS, "#   - {period: 2026-Q4, level: S2,", "  - {period: 2026-Q4, level: S2,");
@@ -247,9 +294,9 @@ fn files_keep_the_line_ends_of_other_systems() {
     }
     let before = project.read(RESULTS);
     done(&project, &["new", "results", "--charter", "9901-agua", "--period", "2026-Q4"]);
-    done(&project, &["new", "charter", "--municipality", "9901", "--service", "agua", "--new-version", "1.1.0"]);
+    done(&project, &["new", "charter", "--municipality", "9901", "--service", "agua", "--new-version", "2.1.0"]);
     assert!(project.read(RESULTS).starts_with(&before));
-    for path in [RESULTS, "content/charters/9901-agua/1.1.0.yaml"] {
+    for path in [RESULTS, "content/charters/9901-agua/2.1.0.yaml"] {
         let text = project.read(path);
         assert_eq!(text.matches("\r\n").count(), text.matches('\n').count(), "{path}");
     }
@@ -291,12 +338,32 @@ fn the_first_results_of_a_charter_have_their_file() {
 }
 
 #[test]
+fn a_period_is_asked_for_by_the_version_that_held() {
+    let project = Project::real();
+    std::fs::remove_file(project.root().join(RESULTS)).unwrap();
+    for (period, version, asked, not_asked) in
+        [("2025-Q2", "1.0.0", "S8", "S9"), ("2025-Q4", "1.1.0", "S8", "S9"), ("2026-Q1", "2.0.0", "S9", "S8")]
+    {
+        done(&project, &["new", "results", "--charter", "9901-agua", "--period", period]);
+        let text = project.read(RESULTS);
+        let (_, form) = text.split_once(&format!("## {period}: ")).unwrap();
+        assert!(form.lines().next().unwrap().contains(&format!("según la versión {version} ")), "{form}");
+        assert!(
+            form.contains(&format!("level: {asked},")) && !form.contains(&format!("level: {not_asked},")),
+            "{form}"
+        );
+        assert_eq!(errors(&project), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn results_need_a_promise_and_a_place() {
     let project = Project::real();
     let order =
         |charter: &'static str, period: &'static str| ["new", "results", "--charter", charter, "--period", period];
-    refused(&project, &order("9901-agua", "2026-Q3"), 2, &["ya hay resultados de 2026-Q3", "results.yaml:19"]);
-    refused(&project, &order("9901-agua", "2025-Q4"), 2, &["ninguna versión", "2026-01-01"]);
+    refused(&project, &order("9901-agua", "2026-Q3"), 2, &["ya hay resultados de 2026-Q3", "results.yaml:43"]);
+    refused(&project, &order("9901-agua", "2025-Q4"), 2, &["ya hay resultados de 2025-Q4", "results.yaml:19"]);
+    refused(&project, &order("9901-agua", "2025-Q1"), 2, &["ninguna versión", "2025-04-01"]);
     refused(&project, &order("9901-aqua", "2026-Q4"), 2, &["¿quiso decir «9901-agua»?"]);
     refused(&project, &order("9901-agua", "2026-Q5"), 2, &["2026-Q4"]);
     refused(
@@ -340,7 +407,7 @@ fn workbook(path: &Path, period: &str, rows: &[(&str, &str, &str, &str)]) {
         }
     }
     let about = book.add_worksheet();
-    for (row, text) in [(2, "9901-agua"), (3, "1.0.0"), (4, period)] {
+    for (row, text) in [(2, "9901-agua"), (3, "2.0.0"), (4, period)] {
         about.write_string(row, 1, text).unwrap();
     }
     book.save(path).unwrap();
@@ -367,6 +434,7 @@ fn a_workbook_that_came_back_becomes_rows() {
     done(&project, &order);
     let said = done(&project, &back(&["--from", "q4.xlsx"]));
     assert!(said.contains("3 de 8 con dato") && said.contains("aviso: Sheet1!H9: sin resultado"), "{said}");
+    assert!(said.contains("aviso: 2026-Q4 termina el 2026-12-31"), "{said}");
     let after = project.read(RESULTS);
     let added = after.strip_prefix(&before).expect("every byte that was there");
     let rows: Vec<&str> = added.lines().filter(|line| !line.starts_with('#')).collect();
@@ -381,7 +449,7 @@ fn a_workbook_that_came_back_becomes_rows() {
     );
     assert_eq!(added.matches("## 2026-Q4: ").count(), 1);
     assert_eq!(added.lines().filter(|line| line.starts_with("#   - {")).count(), 5, "the others wait");
-    assert_eq!(errors(&project), Vec::<String>::new());
+    assert_waits_for_the_end_of_q4(&project);
     refused(&project, &back(&["--from", "q4.xlsx"]), 2, &["ya hay resultados de 2026-Q4"]);
 }
 
@@ -397,7 +465,7 @@ fn what_is_no_number_is_told_with_its_cell() {
             ("S1", "seis", "92", ""),
             ("S2", "85", "40.5", ""),
             ("S3", "date 2026-04-05", "", ""),
-            ("S9", "1", "", ""),
+            ("S8", "1", "", ""),
             ("S2", "86", "", ""),
         ],
     );

@@ -137,14 +137,15 @@ fn every_document_is_tagged_titled_small_and_carries_its_letters() {
 #[test]
 fn a_charter_says_on_paper_what_it_says_on_its_page() {
     let sheets = files(&SITE.path().join("site/cartas"), "-a4.pdf");
-    let first = sheets.iter().find(|sheet| sheet.ends_with("1.0.0/9901-agua-1.0.0-a4.pdf")).expect("the water charter");
+    let first = sheets.iter().find(|sheet| sheet.ends_with("2.0.0/9901-agua-2.0.0-a4.pdf")).expect("the water charter");
     let sheet = text(first);
     for part in [
         "DEMOSTRACIÓN: municipio inventado",
         "Horas de agua al día",
         "al menos 6 horas al día",
-        "58-2025",
-        "Versión 1.0.0",
+        "Vigente según acta n.º 58-2025",
+        "6 de 7 con dato, 8 comprometidos",
+        "Versión 2.0.0",
         "https://cartas.example/c/9901-agua/",
         "Q41.00",
         "Procuraduría de los Derechos Humanos",

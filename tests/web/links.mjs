@@ -190,8 +190,8 @@ for (const page of pages.values()) {
   page.links.forEach((address) => checkAddress(page, address, false));
   page.loads.forEach((address) => checkAddress(page, address, true));
   for (const id of page.idsAsked) if (!page.ids.has(id)) faults.add('an id that the page lacks', `${page.file}: ${id}`);
-  // A page that shows the same as the one above it, such as the current version of a charter, names that one.
-  const above = addressOf(page.file).replace(/[^/]+\/$/, '');
+  // The current version of a charter shows the same as the charter's page above it, and names that one.
+  const above = addressOf(page.file).replace(/\d+\.\d+\.\d+\/$/, '');
   const own = pages.get(fileAt(above))?.canonical === page.canonical ? above : addressOf(page.file);
   if (page.canonical !== undefined && page.canonical !== base + own) {
     faults.add('canonical of another page', `${page.file}: ${page.canonical}`);
