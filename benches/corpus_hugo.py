@@ -2,8 +2,9 @@
 
 Of the arrangements an editor could work with, the fastest for Hugo was taken. A municipality is one YAML file below
 data/, read once, and a content adapter makes its page in each language; front matter would have to be read once a
-language. Texts with their fields are Markdown files with front matter in one language each. Words of the interface are
-a data file: a look-up in it costs less than `i18n`. Links are written as addresses, so that no shortcode or hook runs.
+language. The same holds for the fields of a charter, of which several pages and files are made. Other texts with their
+fields are Markdown files with front matter in one language each. Words of the interface are a data file: a look-up in
+it costs less than `i18n`. Links are written as addresses, so that no shortcode or hook runs.
 """
 
 import json
@@ -11,7 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
-from corpus import AUDIENCES, KINDS, LANGS, SITE, Bare, block, only, slug, write
+from corpus import AUDIENCES, KINDS, LANGS, RETRIEVED, SITE, Bare, block, only, slug, write
 
 HERE = Path(__file__).resolve().parent
 THEME = HERE.parent / "themes" / "anam"
@@ -141,13 +142,11 @@ class Writer:
         self.page("cartas/_index.md", "cartas", words("nav", "charters"), words("charters", "intro"),
                   words.address(base))
         for n, charter in enumerate(self.corpus.charters):
-            record = only(self.lang, charter["record"])
-            more = {"aliases": [f"/c/{charter['id']}/"]} if self.lang == "es" else {}
-            results = [without(row, "status", "source", "published_on") for row in only(self.lang, charter["results"])]
-            self.page(f"cartas/{charter['id']}.md", "cartas", record["title"], record["summary"],
-                      words.address(base, self.slug_of(charter["record"], charter["id"])), charter["text"][self.lang],
-                      weight=Bare(n + 1), **more,
-                      record={**without(record, "title", "summary", "slugs", "id", "status"), "results": results})
+            record, id = only(self.lang, charter["record"]), charter["id"]
+            url = words.address(base, self.slug_of(charter["record"], id))
+            more = {"aliases": [f"/c/{id}/"]} if self.lang == "es" else {}
+            self.page(f"cartas/{id}.md", "cartas", record["title"], record["summary"], url,
+                      charter["text"][self.lang], weight=Bare(n + 1), **more, charter=id, feed=f"{url}{id}.atom.xml")
 
     def training(self):
         words = self.words
@@ -197,6 +196,12 @@ class Writer:
                       code=town["code"], name=town["name"], department=town["department"],
                       population=town["population_2018"], charters=charters.get(town["code"], []), weight=Bare(n + 1),
                       record={"profile": town["profile"], "year": town["year"]})
+            if town["code"] in charters:
+                about = {key: self.words("municipality_charters", key).replace("{name}", head["title"])
+                         for key in ("title", "description")}
+                self.page(f"municipios/cartas/{town['code']}.md", "charters", about["title"], about["description"],
+                          head["url"] + self.words("address", "charters") + "/", department=town["department"],
+                          charters=charters[town["code"]], parent=f"/municipios/{slug(town)}")
 
     def offices(self):
         words = self.words
@@ -231,7 +236,31 @@ ADAPTER = """{{- $words := index hugo.Data.words site.Language.Lang -}}
   "params" (dict "code" $code "name" $town.name "department" $town.department
     "population" $town.profile.census.people.total "charters" $town.charters
     "description" (replace $words.municipality.description "{name}" $full))) -}}
-{{- end -}}
+{{- if $town.charters }}{{ $about := $words.municipality_charters -}}
+{{- $.AddPage (dict "kind" "page" "path" (print "cartas/" $code) "type" "charters"
+  "title" (replace $about.title "{name}" $full)
+  "url" (printf "%s%s/%s-municipio-%s/%s/" $root $words.address.municipalities $code $code $words.address.charters)
+  "params" (dict "department" $town.department "charters" $town.charters
+    "parent" (printf "/municipios/%s-municipio-%s" $code $code)
+    "description" (replace $about.description "{name}" $full))) -}}
+{{- end }}{{ end -}}
+"""
+
+# What else is published of each charter: the page at which its version stays, its history, its kit.
+CHARTER_ADAPTER = """{{- $lang := site.Language.Lang }}{{ $words := index hugo.Data.words $lang -}}
+{{- $root := cond (eq $lang "es") "/" "/en/" -}}
+{{- range $id, $charter := hugo.Data.charters }}{{ $title := index $charter.title $lang -}}
+{{- $home := printf "%s%s/%s/" $root $words.address.charters (cond (eq $lang "es") $id $charter.slugs.en) -}}
+{{- $params := dict "charter" $id "parent" (print "/cartas/" $id) "feed" (print $home $id ".atom.xml") -}}
+{{- $.AddPage (dict "kind" "page" "path" (print "versiones/" $id) "type" "version"
+  "title" (printf "%s (%s %s)" $title $words.charter.version $charter.version)
+  "url" (print $home $charter.version "/")
+  "params" (merge $params (dict "description" (index $charter.summary $lang)))) -}}
+{{- range slice "history" "kit" }}{{ $about := index $words (print "charter_" .) -}}
+{{- $.AddPage (dict "kind" "page" "path" (print . "/" $id) "type" . "title" (replace $about.heading "{title}" $title)
+  "url" (print $home (index $words.address .) "/")
+  "params" (merge $params (dict "description" (replace $about.description "{title}" $title)))) -}}
+{{- end }}{{ end -}}
 """
 
 
@@ -251,6 +280,10 @@ def write_data(corpus, out, as_data, charters, assets):
     widths = {chr(32 + n): width for n, width in enumerate(ASCII)}
     widths |= {"\u00a0": 33, "í": 33, **dict.fromkeys("áéóúñü", 65), **dict.fromkeys("ÁÉÍÓÚÑ", 80)}
     write(data / "widths.json", json.dumps(widths))
+    write(data / "built.yaml", block({"on": RETRIEVED}))
+    for charter in corpus.charters:
+        results = {"results": charter["results"]}
+        write(data / "charters" / f"{charter['id']}.yaml", block({**charter["record"], **results}))
     if as_data:
         for town in corpus.municipalities:
             record = {"name": town["name"], "department": town["department"],
@@ -269,6 +302,7 @@ def write_hugo(corpus, out, records, published):
     for lang in LANGS:
         writer = Writer(corpus, out, lang)
         writer.write(codes_of(published, writer.words))
+        write(writer.content / "cartas" / "_content.gotmpl", CHARTER_ADAPTER)
         if records == "data":
             write(writer.content / "municipios" / "_content.gotmpl", ADAPTER)
         else:

@@ -6,7 +6,8 @@
 Pages are matched by their address. Of each kind (the first segments of the address, numbers apart) the first N pages
 are compared word by word; the count of pages and bytes is of all. Exit status 1 when a page is missing on one side,
 bytes differ by more than two in a hundred, words of a page are less than 99 % equal, or cells, chart elements or links
-are not as many.
+are not as many. Other files (data, calendars, feeds, pictures, the search index) are counted by folder and ending; what
+one side alone makes is told, for it is work that the other one is spared, and does not change the exit status.
 """
 
 import argparse
@@ -53,6 +54,35 @@ class Page(HTMLParser):
 
 def pages(root):
     return {str(path.relative_to(root)): path for path in root.rglob("*.html")}
+
+
+def other_files(root):
+    """What is not HTML: how many files and bytes in each kind of folder, by their ending."""
+    found = defaultdict(lambda: [0, 0])
+    for path in root.rglob("*"):
+        if path.is_file() and path.suffix != ".html":
+            ending = f"*{path.suffix}" if path.suffix else path.name
+            entry = found[f"{kind(str(path.parent.relative_to(root))).strip('./')}/{ending}".lstrip("/")]
+            entry[0] += 1
+            entry[1] += path.stat().st_size
+    return found
+
+
+def report_others(left, right):
+    """The kinds of other files, and a line that names what only one side makes."""
+    print(f"\n{'other files':<44}{'first':>7}{'second':>8}{'kB first':>10}{'kB second':>11}")
+    apart = {"first": [], "second": []}
+    for name in sorted(set(left) | set(right)):
+        first, second = left.get(name, (0, 0)), right.get(name, (0, 0))
+        print(f"{name:<44}{first[0]:>7}{second[0]:>8}{first[1] / 1000:>10.0f}{second[1] / 1000:>11.0f}")
+        if first[0] > second[0]:
+            apart["first"].append(f"{first[0] - second[0]} {name}")
+        elif second[0] > first[0]:
+            apart["second"].append(f"{second[0] - first[0]} {name}")
+    count = [sum(files for files, _ in side.values()) for side in (left, right)]
+    size = [sum(length for _, length in side.values()) for side in (left, right)]
+    print(f"\nOther files: {count[0]} and {count[1]}; bytes: {size[0]} and {size[1]}" + "".join(
+        f"; only in the {side}: {', '.join(names)}" for side, names in apart.items() if names))
 
 
 def kind(address):
@@ -126,9 +156,10 @@ def main():
         rows.append([f"/{name.strip('/')}", str(len(addresses)), *(f"{kilobytes:.0f}" for kilobytes in size),
                      f"{100 * least:.2f} %", *("yes" if same[what] else "no" for what in ("cells", "drawn", "links"))])
     report(rows, options.markdown)
+    report_others(other_files(options.first), other_files(options.second))
     total = [sum(path.stat().st_size for path in side.values()) for side in (left, right)]
     ratio = total[1] / total[0]
-    print(f"\nHTML files: {len(left)} and {len(right)}; bytes: {total[0]} and {total[1]} ({100 * (ratio - 1):+.2f} %); "
+    print(f"HTML files: {len(left)} and {len(right)}; bytes: {total[0]} and {total[1]} ({100 * (ratio - 1):+.2f} %); "
           f"least share of equal words: {100 * worst:.2f} %; "
           f"cells, chart elements and links: {'equal' if counts_agree else 'NOT equal'}")
     for address in missing[:20]:
