@@ -1,6 +1,6 @@
 //! On which days something about a charter falls due.
 
-use crate::model::charter::{Charter, CharterState};
+use crate::model::charter::{Charter, CharterHead, CharterState};
 use crate::model::values::{Date, Period};
 
 /// A day on which something falls due.
@@ -30,6 +30,15 @@ pub const DAYS_FOR_RESULTS: i64 = 45;
 const QUARTERS: usize = 8;
 /// The quarters of a charter that holds very long.
 const MOST_QUARTERS: usize = 20;
+
+/// Whether a version has such days. Its head says it, so that nobody has to look at all charters to name their files.
+pub fn has_some(head: &CharterHead) -> bool {
+    match head.state {
+        CharterState::Draft | CharterState::Superseded | CharterState::Withdrawn => false,
+        CharterState::Consultation => head.consultation_closes.is_some(),
+        CharterState::Approved | CharterState::InForce | CharterState::UnderReview => head.from.is_some(),
+    }
+}
 
 /// The days of a version, in order. A version that no longer holds has none.
 pub fn due(charter: &Charter) -> Vec<Due> {
@@ -74,8 +83,8 @@ fn quarters(from: Date, to: Option<Date>) -> Vec<Period> {
 
 #[cfg(test)]
 mod tests {
-    use super::{What, due};
-    use crate::model::charter::Charter;
+    use super::{What, due, has_some};
+    use crate::model::charter::{Charter, CharterHead, CharterState};
     use crate::source::yaml::decode_text;
 
     fn days(state: &str, more: &str) -> Vec<String> {
@@ -90,6 +99,7 @@ mod tests {
             What::Expires => "expires".to_owned(),
         };
         let charter: Charter = decode_text(&text).unwrap();
+        assert_eq!(has_some(&CharterHead::of(&charter)), !due(&charter).is_empty(), "{state} {more}");
         due(&charter).iter().map(|due| format!("{} {}", due.day, name(&due.what))).collect()
     }
 
@@ -108,6 +118,16 @@ mod tests {
         assert_eq!(days("under_review", validity), expected);
         assert!(days("superseded", validity).is_empty() && days("draft", validity).is_empty());
         assert_eq!(days("approved", "validity: {from: 2026-01-01}\n").len(), 8);
+    }
+
+    #[test]
+    fn the_head_knows_whether_there_are_days() {
+        let validity = "validity: {from: 2027-11-15, to: 2027-11-15}\n";
+        for state in CharterState::ALL {
+            for more in ["", validity, "consultation: {opened: 2026-10-01}\n", "consultation: {closed: 2026-12-31}\n"] {
+                days(state.id(), more);
+            }
+        }
     }
 
     #[test]

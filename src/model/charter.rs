@@ -588,6 +588,8 @@ pub struct CharterHead {
     pub state: CharterState,
     /// The day on which the version begins to hold.
     pub from: Option<Date>,
+    /// The last day on which residents are asked.
+    pub consultation_closes: Option<Date>,
     pub slugs: Slugs,
     /// For lists of charters, and for finding it.
     pub title: Texts,
@@ -602,6 +604,7 @@ impl CharterHead {
             municipality: *charter.municipality,
             state: charter.state,
             from: charter.validity.as_ref().map(|validity| validity.from),
+            consultation_closes: charter.consultation.as_ref().and_then(|consultation| consultation.closed),
             slugs: charter.slugs.clone(),
             title: charter.title.clone(),
             summary: charter.summary.clone(),

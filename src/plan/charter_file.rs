@@ -107,7 +107,7 @@ impl Files<'_> {
     fn of_charter(&mut self) {
         let (model, family, beside) = (self.model, self.family, Subject::Charter(self.at));
         let current = family.current_head();
-        let has_dates = !dates::due(family.current()).is_empty();
+        let has_dates = dates::has_some(current);
         // Codes and feeds hold whole addresses: without the site's own there are none.
         let has_base = model.site.base_url.is_some();
         if has_base {

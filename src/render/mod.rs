@@ -4,6 +4,7 @@
 //! the words of its language (`t`).
 
 mod charter_files;
+mod charter_parts;
 mod engine;
 mod files;
 pub mod format;

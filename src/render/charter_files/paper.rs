@@ -9,12 +9,13 @@ use cabildo_pdf::{Document, Fault};
 use serde::Serialize;
 
 use super::{qr, short_address};
-use crate::charter::results::{by_period, of_period};
+use crate::charter::results::by_period;
 use crate::check::print::unprintable;
 use crate::diagnostics::catalogue::{C0907, C0999};
 use crate::diagnostics::{Diagnostic, Place};
-use crate::model::charter::{Charter, CharterFamily, CharterState, Compliance, Fee, ServiceLevel};
+use crate::model::charter::{Charter, CharterFamily, CharterState, Compliance, ServiceLevel};
 use crate::model::values::{Number, Texts};
+use crate::render::charter_parts::{self, Commitment, Fee, Participant, Remedy, Requirement, Row, Voice, workdays};
 use crate::render::format;
 use crate::render::scope::Scope;
 use crate::render::views::{compliance, period_name};
@@ -25,7 +26,7 @@ const PROMISES_OF_A_POSTER: usize = 5;
 /// A text of the content; in another language than the document's it says in which.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Said {
+pub(super) enum Said {
     Own(String),
     Other { text: String, lang: String },
 }
@@ -57,12 +58,6 @@ struct Head {
 }
 
 #[derive(Serialize)]
-struct Row {
-    name: Said,
-    text: Said,
-}
-
-#[derive(Serialize)]
 struct Level {
     id: String,
     name: Said,
@@ -79,45 +74,6 @@ struct Level {
     scope: Option<Said>,
     exceptions: Vec<Said>,
     remedy: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Commitment {
-    id: String,
-    text: Said,
-    deadline: Option<String>,
-    details: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct Charge {
-    item: Said,
-    category: Option<Said>,
-    amount: String,
-    period: Option<String>,
-    legal: Option<Said>,
-    published: Option<Said>,
-    published_on: Option<String>,
-    exemption: Option<Said>,
-}
-
-#[derive(Serialize)]
-struct Procedure {
-    name: Said,
-    documents: Vec<Said>,
-    steps: Vec<Said>,
-    workdays: Option<String>,
-    cost: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Cure {
-    id: String,
-    trigger: Said,
-    measure: String,
-    text: Option<Said>,
-    deadline: Option<String>,
-    legal: Option<Said>,
 }
 
 #[derive(Serialize)]
@@ -160,22 +116,22 @@ struct Sheet<'a> {
     t: PrintWords<'a>,
     #[serde(flatten)]
     head: Head,
-    provider: Vec<Row>,
+    provider: Vec<Row<Said>>,
     levels: Vec<Level>,
     results: Option<Results>,
-    municipal: Vec<Commitment>,
-    citizens: Vec<Commitment>,
+    municipal: Vec<Commitment<Said>>,
+    citizens: Vec<Commitment<Said>>,
     rights: Vec<Said>,
-    fees: Vec<Charge>,
-    requirements: Vec<Procedure>,
-    remedies: Vec<Cure>,
+    fees: Vec<Fee<Said>>,
+    requirements: Vec<Requirement<Said>>,
+    remedies: Vec<Remedy<Said>>,
     channels: Vec<Way>,
     acknowledge: Option<String>,
     resolve: Option<String>,
     complaint_levels: Vec<Said>,
     legal: Vec<Law>,
-    approval: Vec<Row>,
-    participants: Vec<Row>,
+    approval: Vec<Row<Said>>,
+    participants: Vec<Participant<Said>>,
 }
 
 #[derive(Serialize)]
@@ -186,9 +142,9 @@ struct Poster<'a> {
     levels: Vec<Level>,
     /// How many promises the charter makes in all.
     promises: usize,
-    fees: Vec<Charge>,
+    fees: Vec<Fee<Said>>,
     channels: Vec<Way>,
-    provider: Vec<Row>,
+    provider: Vec<Row<Said>>,
     /// "Su reclamo se confirma en 2 días hábiles y se resuelve en 10 días hábiles."
     resolve: Option<String>,
 }
@@ -214,6 +170,28 @@ pub(super) struct Paper<'a> {
     pub charter: &'a Charter,
 }
 
+/// Plain text, for paper.
+impl Voice for Paper<'_> {
+    type Text = Said;
+
+    fn scope(&self) -> &Scope<'_> {
+        &self.scope
+    }
+
+    fn said(&self, texts: &Texts) -> Said {
+        let site = &self.scope.model.site;
+        let (lang, text) = texts.or_main(self.scope.lang, site.main());
+        match lang == self.scope.lang {
+            true => Said::Own(text.to_owned()),
+            false => Said::Other { text: text.to_owned(), lang: primary(&site.language(lang).tag).to_owned() },
+        }
+    }
+
+    fn own(&self, text: &str) -> Said {
+        Said::Own(text.to_owned())
+    }
+}
+
 impl Paper<'_> {
     /// The whole charter on A4.
     pub(super) fn sheet(self) -> Result<Vec<u8>, Diagnostic> {
@@ -222,69 +200,18 @@ impl Paper<'_> {
         let data = Sheet {
             t: print_words(&scope),
             head: self.head(),
-            provider: self.provider(),
+            provider: charter_parts::provider(&self, charter),
             levels: charter.service_levels.iter().map(|level| self.level(level)).collect(),
             results: self.results(),
-            municipal: charter
-                .municipal_commitments
-                .iter()
-                .map(|one| Commitment {
-                    id: one.id.value.clone(),
-                    text: self.said(&one.text),
-                    deadline: one.deadline.map(|date| scope.date(date)),
-                    details: one
-                        .budget_line
-                        .iter()
-                        .map(|line| self.row("budget_line", Said::Own(line.clone())))
-                        .collect(),
-                })
-                .collect(),
-            citizens: charter
-                .citizen_commitments
-                .iter()
-                .map(|one| Commitment {
-                    id: one.id.value.clone(),
-                    text: self.said(&one.text),
-                    deadline: None,
-                    details: [
-                        ("verification", &one.verification),
-                        ("consequence", &one.consequence),
-                        ("legal_ref", &one.legal_ref),
-                        ("regulation", &one.published),
-                    ]
-                    .into_iter()
-                    .filter_map(|(key, text)| Some(self.row(key, self.maybe(text)?)))
-                    .collect(),
-                })
-                .collect(),
+            municipal: charter_parts::municipal_commitments(&self, charter),
+            citizens: charter_parts::citizen_commitments(&self, charter),
             rights: self.all(&charter.rights),
-            fees: charter.fees.iter().map(|fee| self.charge(fee)).collect(),
-            requirements: charter
-                .requirements
-                .iter()
-                .map(|one| Procedure {
-                    name: self.said(&one.procedure),
-                    documents: self.all(&one.documents),
-                    steps: self.all(&one.steps),
-                    workdays: one.max_workdays.map(|n| self.workdays(n)),
-                    cost: one.cost.map(format::money),
-                })
-                .collect(),
-            remedies: charter
-                .remedies
-                .iter()
-                .map(|one| Cure {
-                    id: one.id.value.clone(),
-                    trigger: self.said(&one.trigger),
-                    measure: scope.word("measure", one.measure.id()).to_owned(),
-                    text: self.maybe(&one.text),
-                    deadline: one.deadline_workdays.map(|n| self.workdays(n)),
-                    legal: self.maybe(&one.legal_ref),
-                })
-                .collect(),
+            fees: charter_parts::fees(&self, charter),
+            requirements: charter_parts::requirements(&self, charter),
+            remedies: charter_parts::remedies(&self, charter),
             channels: self.channels(),
-            acknowledge: complaints.and_then(|c| c.acknowledge_workdays).map(|n| self.workdays(n)),
-            resolve: complaints.and_then(|c| c.resolve_workdays).map(|n| self.workdays(n)),
+            acknowledge: complaints.and_then(|c| c.acknowledge_workdays).map(|days| workdays(&scope, days)),
+            resolve: complaints.and_then(|c| c.resolve_workdays).map(|days| workdays(&scope, days)),
             complaint_levels: complaints.map(|c| self.all(&c.levels)).unwrap_or_default(),
             legal: charter
                 .legal_base
@@ -296,16 +223,8 @@ impl Paper<'_> {
                     basis: scope.word("legal", law.basis.id()).to_owned(),
                 })
                 .collect(),
-            approval: self.approval(),
-            participants: charter
-                .participants
-                .iter()
-                .map(|one| {
-                    let how =
-                        format!("{}, {}", scope.word("sector", one.sector.id()), scope.word("role", one.role.id()));
-                    Row { name: self.said(&one.name), text: Said::Own(how) }
-                })
-                .collect(),
+            approval: charter_parts::approval(&self, charter),
+            participants: charter_parts::participants(&self, charter),
         };
         self.pdf("sheet.typ", &data)
     }
@@ -320,44 +239,12 @@ impl Paper<'_> {
             head: self.head(),
             levels: promised().take(PROMISES_OF_A_POSTER).map(|level| self.level(level)).collect(),
             promises: promised().count(),
-            fees: charter.fees.iter().map(|fee| self.charge(fee)).collect(),
+            fees: charter_parts::fees(&self, charter),
             channels: self.channels(),
-            provider: self.provider(),
-            resolve: resolve.map(|n| scope.words.fill("print", "resolve", &[("workdays", &self.workdays(n))])),
+            provider: charter_parts::provider(&self, charter),
+            resolve: resolve.map(|n| scope.words.fill("print", "resolve", &[("workdays", &workdays(&scope, n))])),
         };
         self.pdf("poster.typ", &data)
-    }
-
-    fn said(&self, texts: &Texts) -> Said {
-        let site = &self.scope.model.site;
-        let (lang, text) = texts.or_main(self.scope.lang, site.main());
-        match lang == self.scope.lang {
-            true => Said::Own(text.to_owned()),
-            false => Said::Other { text: text.to_owned(), lang: primary(&site.language(lang).tag).to_owned() },
-        }
-    }
-
-    fn maybe(&self, texts: &Option<Texts>) -> Option<Said> {
-        texts.as_ref().map(|texts| self.said(texts))
-    }
-
-    fn all(&self, list: &[Texts]) -> Vec<Said> {
-        list.iter().map(|texts| self.said(texts)).collect()
-    }
-
-    fn word(&self, section: &str, key: &str) -> Said {
-        Said::Own(self.scope.words.get(section, key).to_owned())
-    }
-
-    fn row(&self, key: &str, text: Said) -> Row {
-        Row { name: self.word("charter", key), text }
-    }
-
-    fn workdays(&self, n: u32) -> String {
-        match n {
-            1 => self.scope.word("print", "workday").to_owned(),
-            _ => self.scope.words.fill("charter", "workdays", &[("n", &n.to_string())]),
-        }
     }
 
     fn head(&self) -> Head {
@@ -427,22 +314,6 @@ impl Paper<'_> {
         .unwrap_or_else(|| format!("{state}."))
     }
 
-    fn provider(&self) -> Vec<Row> {
-        let Some(provider) = &self.charter.provider else { return Vec::new() };
-        let own = |text: &Option<String>| text.clone().map(Said::Own);
-        [
-            ("office", self.maybe(&provider.name)),
-            ("head_post", self.maybe(&provider.head_post)),
-            ("address", self.maybe(&provider.address)),
-            ("hours", self.maybe(&provider.hours)),
-            ("phone", own(&provider.phone)),
-            ("email", own(&provider.email)),
-        ]
-        .into_iter()
-        .filter_map(|(key, text)| Some(self.row(key, text?)))
-        .collect()
-    }
-
     fn level(&self, level: &ServiceLevel) -> Level {
         let Paper { scope, charter, .. } = *self;
         let unit = level.unit.as_ref().map(|unit| scope.plain(unit)).unwrap_or_default();
@@ -468,19 +339,6 @@ impl Paper<'_> {
         }
     }
 
-    fn charge(&self, fee: &Fee) -> Charge {
-        Charge {
-            item: self.said(&fee.item),
-            category: self.maybe(&fee.category),
-            amount: format::money(fee.amount),
-            period: fee.period.map(|period| self.scope.word("fee_period", period.id()).to_owned()),
-            legal: self.maybe(&fee.legal_ref),
-            published: self.maybe(&fee.published),
-            published_on: fee.published_on.map(|date| self.scope.date(date)),
-            exemption: self.maybe(&fee.exemption),
-        }
-    }
-
     fn channels(&self) -> Vec<Way> {
         let channels = self.charter.complaints.iter().flat_map(|complaints| &complaints.channels);
         channels
@@ -493,36 +351,11 @@ impl Paper<'_> {
             .collect()
     }
 
-    fn approval(&self) -> Vec<Row> {
-        let Paper { scope, charter, .. } = *self;
-        let date = |date| Said::Own(scope.date(date));
-        let mut rows = Vec::new();
-        if let Some(approval) = &charter.approval {
-            rows.push(self.row("approved_by", self.said(&approval.body)));
-            rows.push(self.row("act", Said::Own(approval.act.clone())));
-            rows.extend(self.maybe(&approval.point).map(|point| self.row("point", point)));
-            rows.push(self.row("date", date(approval.date)));
-            rows.extend(self.maybe(&approval.votes).map(|votes| self.row("votes", votes)));
-        }
-        for ratified in &charter.ratifications {
-            let values = [("act", ratified.act.as_str()), ("date", &scope.date(ratified.date))];
-            let text = Said::Own(scope.words.fill("print", "ratified_by", &values));
-            rows.push(Row { name: self.word("print", "ratified"), text });
-        }
-        if let Some(validity) = &charter.validity {
-            rows.push(self.row("valid_from", date(validity.from)));
-            rows.extend(validity.to.map(|to| self.row("valid_to", date(to))));
-            rows.extend(validity.next_review.map(|review| self.row("next_review", date(review))));
-        }
-        rows
-    }
-
     /// The newest results that this version is judged by.
     fn results(&self) -> Option<Results> {
         let Paper { scope, family, charter } = *self;
         let mut periods = by_period(family).into_iter().rev();
         let newest = periods.find(|results| results.charter.version.value == charter.version.value)?;
-        let newest = of_period(family, newest.period)?;
         let rows = newest.levels.iter().map(|kept| {
             let verdict_id = kept.verdict.map_or("no_data", Compliance::id);
             Measured {

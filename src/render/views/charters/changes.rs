@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{NoticeView, notices, promise, with_feed, workdays};
+use super::{NoticeView, notices, promise, with_feed};
 use crate::charter::changes::{self, Change, Changes, Detail, Kind, Part, Sense, Stretch, Values};
 use crate::model::charter::{Channel, Charter, ServiceLevel};
 use crate::model::values::{Texts, Version};
 use crate::plan::Subject;
+use crate::render::charter_parts::workdays;
 use crate::render::format;
 use crate::render::html::Html;
 use crate::render::scope::{Link, Scope};

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Row, file_link, standing, state, with_feed};
+use super::{file_link, standing, state, with_feed};
+use crate::charter::results;
 use crate::model::charter::{Charter, CharterFamily};
 use crate::plan::{CharterFile, Subject};
+use crate::render::charter_parts::Row;
 use crate::render::html::Html;
 use crate::render::scope::{Link, Scope};
 use crate::render::views::View;
@@ -25,7 +27,7 @@ struct VersionView {
     state_id: &'static str,
     is_current: bool,
     standing: Vec<Html>,
-    rows: Vec<Row>,
+    rows: Vec<Row<Html>>,
     links: Vec<Link>,
 }
 
@@ -48,12 +50,13 @@ pub(in crate::render::views) fn history(scope: &Scope, n: usize) -> View {
 
 fn version_view(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> VersionView {
     let version = *charter.version;
-    let row = |key: &'static str, text: Html| Row::new(scope, "charter_history", key, text);
+    let row = |key: &'static str, text: Html| Row { name: scope.word("charter_history", key).to_owned(), text };
     let mut rows = Vec::new();
     if let Some(validity) = &charter.validity {
         let from = scope.date(validity.from);
         let ended = family.versions.iter().find(|later| {
             later.head.version > version
+                && results::has_held(&later.head)
                 && later.head.from.is_some_and(|day| day > validity.from && day <= *scope.model.today)
         });
         let until = ended.and_then(|later| later.head.from).map(|day| day.plus_days(-1)).or(validity.to);
@@ -78,7 +81,7 @@ fn version_view(scope: &Scope, n: usize, family: &CharterFamily, charter: &Chart
     VersionView {
         version: version.to_string(),
         href: scope.href(Subject::CharterVersion(n, version)),
-        state: state(scope, charter),
+        state: state(scope, charter.state, *charter.municipality),
         state_id: charter.state.id(),
         is_current: family.current_head().version == version,
         standing: standing(scope, charter),

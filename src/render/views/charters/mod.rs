@@ -23,7 +23,7 @@ pub(super) use page::{charter, version};
 
 use super::{View, cases};
 use crate::model::charter::{Charter, CharterState, ServiceLevel};
-use crate::model::values::{Number, Version};
+use crate::model::values::{Date, MunicipalityCode, Number, Version};
 use crate::plan::{CharterFile, Subject};
 use crate::render::format;
 use crate::render::html::Html;
@@ -42,12 +42,12 @@ pub(super) fn charters(scope: &Scope) -> View {
     let published = model.charters.iter().enumerate().filter(|(_, family)| !family.current_head().is_draft());
     let charters = published
         .map(|(n, family)| {
-            let charter = family.current();
+            let charter = family.current_head();
             Card {
                 href: scope.href(Subject::Charter(n)),
                 title: scope.text(&charter.title),
                 summary: scope.maybe(&charter.summary),
-                tag: Html::escaped(&state(scope, charter)),
+                tag: Html::escaped(&state(scope, charter.state, charter.municipality)),
             }
         })
         .collect();
@@ -60,33 +60,16 @@ pub(super) fn charters(scope: &Scope) -> View {
 }
 
 /// The charter's state, and that it is an example where it is one.
-fn state(scope: &Scope, charter: &Charter) -> String {
-    let state = scope.word("charter_state", charter.state.id());
-    if charter.municipality.is_fictitious() {
-        format!("{} · {state}", scope.word("status", "demo"))
-    } else {
-        state.to_owned()
-    }
-}
-
-/// A name and what it says.
-#[derive(Serialize)]
-struct Row {
-    name: String,
-    text: Html,
-}
-
-impl Row {
-    fn new(scope: &Scope, section: &str, key: &str, text: Html) -> Row {
-        Row { name: scope.words.get(section, key).to_owned(), text }
-    }
+fn state(scope: &Scope, state: CharterState, municipality: MunicipalityCode) -> String {
+    let state = scope.word("charter_state", state.id());
+    if municipality.is_fictitious() { format!("{} · {state}", scope.word("status", "demo")) } else { state.to_owned() }
 }
 
 /// What the council's acts say of a version: "Vigente según acta n.º …", never a seal. Cabildo repeats what is written
 /// in the charter and adds nothing.
 fn standing(scope: &Scope, charter: &Charter) -> Vec<Html> {
     let said = |key: &'static str| Html::escaped(scope.word("charter_standing", key));
-    let filled = |key: &'static str, act: &str, date: crate::model::values::Date| {
+    let filled = |key: &'static str, act: &str, date: Date| {
         let values = [("act", act), ("date", &scope.date(date))];
         Html::escaped(&scope.words.fill("charter_standing", key, &values))
     };
@@ -149,8 +132,7 @@ fn notices(scope: &Scope, n: usize, charter: &Charter) -> Vec<NoticeView> {
         let key = if newer { "not_yet" } else { "not_current" };
         let version = charter.version.to_string();
         let text = Html::escaped(&scope.words.fill("charter_standing", key, &[("version", &version)]));
-        let values = [("version", current.version.to_string())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let values = [("version", &*current.version.to_string())];
         let label = Html::escaped(&scope.words.fill("charter_standing", "see_current", &values));
         list.push(NoticeView { kind: "", text, link: Some(scope.link(Subject::Charter(n), label)) });
     }
@@ -166,11 +148,6 @@ fn promise(scope: &Scope, level: &ServiceLevel, value: Number) -> String {
 
 fn unit(scope: &Scope, level: &ServiceLevel) -> String {
     level.unit.as_ref().map(|unit| scope.plain(unit)).unwrap_or_default()
-}
-
-/// "10 días hábiles".
-fn workdays(scope: &Scope, days: u32) -> String {
-    scope.words.fill("charter", "workdays", &[("n", &days.to_string())])
 }
 
 /// A link to a file about a charter, where there is one.

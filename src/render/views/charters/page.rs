@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use super::kept::{ResultsView, results_view};
-use super::{
-    NoticeView, Row, file_link, notices, period_name, promise, standing, state, structured, unit, with_feed, workdays,
-};
+use super::{NoticeView, file_link, notices, period_name, promise, standing, state, structured, unit, with_feed};
 use crate::charter::lifecycle::{self, Notice};
 use crate::model::charter::{Charter, CharterFamily, CharterState, ServiceLevel};
-use crate::model::values::{Date, Texts, Version};
+use crate::model::values::{Date, Version};
 use crate::plan::{CharterFile, Subject};
+use crate::render::charter_parts::{self, Commitment, Fee, Participant, Remedy, Requirement, Row, Voice, workdays};
 use crate::render::format;
 use crate::render::html::Html;
 use crate::render::scope::{Link, Scope, SourceView};
@@ -26,24 +25,24 @@ struct CharterView {
     service: Html,
     summary: Html,
     text: Html,
-    provider: Vec<Row>,
-    coverage: Vec<Row>,
+    provider: Vec<Row<Html>>,
+    coverage: Vec<Row<Html>>,
     levels: Vec<LevelView>,
     results: Option<ResultsView>,
-    municipal: Vec<CommitmentView>,
-    citizens: Vec<CommitmentView>,
+    municipal: Vec<Commitment<Html>>,
+    citizens: Vec<Commitment<Html>>,
     rights: Vec<Html>,
-    fees: Vec<FeeView>,
-    requirements: Vec<RequirementView>,
-    remedies: Vec<RemedyView>,
-    channels: Vec<Row>,
-    complaint_terms: Vec<Row>,
+    fees: Vec<Fee<Html>>,
+    requirements: Vec<Requirement<Html>>,
+    remedies: Vec<Remedy<Html>>,
+    channels: Vec<Row<Html>>,
+    complaint_terms: Vec<Row<Html>>,
     complaint_levels: Vec<Html>,
     legal: Vec<LegalView>,
-    participants: Vec<ParticipantView>,
+    participants: Vec<Participant<Html>>,
     meetings: Vec<MeetingView>,
     comments: Vec<CommentView>,
-    approval: Vec<Row>,
+    approval: Vec<Row<Html>>,
     /// Pages about the versions, and files.
     more: Vec<Link>,
     /// What machines read: a GovernmentService of schema.org.
@@ -59,59 +58,12 @@ struct LevelView {
     minimum: Option<String>,
     baseline: Option<String>,
     scope: Html,
-    method: Vec<Row>,
+    method: Vec<Row<Html>>,
     exceptions: Vec<Html>,
     owner: Option<Link>,
     frequency: Option<String>,
     remedy: Html,
     remedy_id: Option<String>,
-}
-
-#[derive(Serialize)]
-struct CommitmentView {
-    id: String,
-    text: Html,
-    level: Option<String>,
-    deadline: Option<String>,
-    details: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct FeeView {
-    item: Html,
-    category: Html,
-    amount: String,
-    period: Option<String>,
-    legal: Html,
-    published: Html,
-    published_on: Option<String>,
-    exemption: Html,
-}
-
-#[derive(Serialize)]
-struct RequirementView {
-    procedure: Html,
-    documents: Vec<Html>,
-    steps: Vec<Html>,
-    workdays: Option<String>,
-    cost: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RemedyView {
-    id: String,
-    trigger: Html,
-    measure: String,
-    text: Html,
-    deadline: Option<String>,
-    legal: Html,
-}
-
-#[derive(Serialize)]
-struct ParticipantView {
-    name: Html,
-    sector: String,
-    role: String,
 }
 
 #[derive(Serialize)]
@@ -145,28 +97,16 @@ pub(in crate::render::views) fn version(scope: &Scope, n: usize, version: Versio
 
 fn page(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> View {
     let model = scope.model;
-    let row = |key: &'static str, text: Html| Row { name: scope.word("charter", key).to_owned(), text };
-    let some = |key: &'static str, text: &Option<Texts>| text.as_ref().map(|text| row(key, scope.text(text)));
-    let days = |n: u32| workdays(scope, n);
-    let provider = charter.provider.iter().flat_map(|provider| {
-        let office = provider.name.as_ref().map(|name| row("office", scope.text(name)));
-        let phone = provider.phone.as_ref().map(|text| row("phone", Html::escaped(text)));
-        let email = provider.email.as_ref().map(|text| row("email", Html::escaped(text)));
-        [
-            office,
-            some("head_post", &provider.head_post),
-            some("address", &provider.address),
-            some("hours", &provider.hours),
-            phone,
-            email,
-        ]
-    });
     let coverage = charter.coverage.iter().flat_map(|coverage| {
-        let users = coverage.users_registered.map(|n| row("users", Html::escaped(&format::count(n))));
-        [Some(row("area", scope.text(&coverage.area))), users, some("excluded", &coverage.excluded)]
+        let users = coverage.users_registered.map(|n| scope.own(&format::count(n)));
+        scope.rows([
+            ("area", Some(scope.text(&coverage.area))),
+            ("users", users),
+            ("excluded", Voice::maybe(scope, &coverage.excluded)),
+        ])
     });
     let body = CharterView {
-        state: state(scope, charter),
+        state: state(scope, charter.state, *charter.municipality),
         state_id: charter.state.id(),
         notices: all_notices(scope, n, family, charter),
         standing: standing(scope, charter),
@@ -177,77 +117,16 @@ fn page(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> V
         service: model.classifications.service(&charter.service).map(|s| scope.text(&s.name)).unwrap_or_default(),
         summary: scope.maybe(&charter.summary),
         text: prose(scope, family, *charter.version),
-        provider: provider.flatten().collect(),
-        coverage: coverage.flatten().collect(),
+        provider: charter_parts::provider(scope, charter),
+        coverage: coverage.collect(),
         levels: charter.service_levels.iter().map(|level| level_view(scope, charter, level)).collect(),
         results: results_view(scope, family, charter),
-        municipal: charter
-            .municipal_commitments
-            .iter()
-            .map(|c| CommitmentView {
-                id: c.id.value.clone(),
-                text: scope.text(&c.text),
-                level: c.level.as_ref().map(|level| level.value.clone()),
-                deadline: c.deadline.map(|date| scope.date(date)),
-                details: c.budget_line.iter().map(|line| row("budget_line", Html::escaped(line))).collect(),
-            })
-            .collect(),
-        citizens: charter
-            .citizen_commitments
-            .iter()
-            .map(|c| CommitmentView {
-                id: c.id.value.clone(),
-                text: scope.text(&c.text),
-                level: None,
-                deadline: None,
-                details: [
-                    some("verification", &c.verification),
-                    some("consequence", &c.consequence),
-                    some("legal_ref", &c.legal_ref),
-                ]
-                .into_iter()
-                .flatten()
-                .collect(),
-            })
-            .collect(),
+        municipal: charter_parts::municipal_commitments(scope, charter),
+        citizens: charter_parts::citizen_commitments(scope, charter),
         rights: scope.texts(&charter.rights),
-        fees: charter
-            .fees
-            .iter()
-            .map(|fee| FeeView {
-                item: scope.text(&fee.item),
-                category: scope.maybe(&fee.category),
-                amount: format::money(fee.amount),
-                period: fee.period.map(|period| scope.word("fee_period", period.id()).to_owned()),
-                legal: scope.maybe(&fee.legal_ref),
-                published: scope.maybe(&fee.published),
-                published_on: fee.published_on.map(|date| scope.date(date)),
-                exemption: scope.maybe(&fee.exemption),
-            })
-            .collect(),
-        requirements: charter
-            .requirements
-            .iter()
-            .map(|r| RequirementView {
-                procedure: scope.text(&r.procedure),
-                documents: scope.texts(&r.documents),
-                steps: scope.texts(&r.steps),
-                workdays: r.max_workdays.map(days),
-                cost: r.cost.map(format::money),
-            })
-            .collect(),
-        remedies: charter
-            .remedies
-            .iter()
-            .map(|r| RemedyView {
-                id: r.id.value.clone(),
-                trigger: scope.text(&r.trigger),
-                measure: scope.word("measure", r.measure.id()).to_owned(),
-                text: scope.maybe(&r.text),
-                deadline: r.deadline_workdays.map(days),
-                legal: scope.maybe(&r.legal_ref),
-            })
-            .collect(),
+        fees: charter_parts::fees(scope, charter),
+        requirements: charter_parts::requirements(scope, charter),
+        remedies: charter_parts::remedies(scope, charter),
         channels: charter
             .complaints
             .iter()
@@ -260,18 +139,10 @@ fn page(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> V
                 Row { name: scope.word("channel", channel.kind.id()).to_owned(), text: Html::trusted(text) }
             })
             .collect(),
-        complaint_terms: complaint_terms(scope, charter, &days),
+        complaint_terms: complaint_terms(scope, charter),
         complaint_levels: charter.complaints.as_ref().map(|c| scope.texts(&c.levels)).unwrap_or_default(),
         legal: legal(scope, &charter.legal_base),
-        participants: charter
-            .participants
-            .iter()
-            .map(|p| ParticipantView {
-                name: scope.text(&p.name),
-                sector: scope.word("sector", p.sector.id()).to_owned(),
-                role: scope.word("role", p.role.id()).to_owned(),
-            })
-            .collect(),
+        participants: charter_parts::participants(scope, charter),
         meetings: charter
             .consultation
             .iter()
@@ -293,7 +164,7 @@ fn page(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> V
                 answer: scope.maybe(&comment.answer),
             })
             .collect(),
-        approval: approval(scope, charter),
+        approval: charter_parts::approval(scope, charter),
         more: more(scope, n, family, charter),
         structured: structured::service(scope, n, charter),
         sources: charter.sources.iter().map(|id| scope.source(id)).collect(),
@@ -325,8 +196,7 @@ fn all_notices(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charte
     if let Some(next) = next.filter(|_| family.current_head().version == *charter.version) {
         let version = next.head.version;
         let state = scope.word("charter_state", next.head.state.id());
-        let values = [("version", version.to_string()), ("state", state.to_lowercase())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let values = [("version", &*version.to_string()), ("state", &state.to_lowercase())];
         let text = Html::escaped(&scope.words.fill("charter_standing", "coming", &values));
         let label = Html::escaped(scope.word("charter_standing", "see_coming"));
         let link = Some(scope.link(Subject::CharterVersion(n, version), label));
@@ -375,24 +245,16 @@ fn more(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> V
     let current = family.current_head().version;
     let word = |key: &'static str| Html::escaped(scope.word("charter_history", key));
     let before = family.before(version).map(|before| {
-        let values = [("version", before.head.version.to_string())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let label = Html::escaped(&scope.words.fill("charter_history", "changes_since", &values));
+        let before = before.head.version.to_string();
+        let label = Html::escaped(&scope.words.fill("charter_history", "changes_since", &[("version", &before)]));
         scope.link(Subject::CharterChanges(n, version), label)
     });
-    let permanent = {
-        let values = [("version", version.to_string())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        scope.link(
-            Subject::CharterVersion(n, version),
-            Html::escaped(&scope.words.fill("charter_history", "permanent", &values)),
-        )
-    };
+    let permanent = scope.words.fill("charter_history", "permanent", &[("version", &version.to_string())]);
     let file = |version, file, key| file_link(scope, n, version, file, key);
     [
         before,
         Some(scope.link(Subject::CharterHistory(n), word("title"))),
-        Some(permanent),
+        Some(scope.link(Subject::CharterVersion(n, version), Html::escaped(&permanent))),
         Some(scope.link(Subject::CharterKit(n), word("kit"))),
         file(version, CharterFile::Sheet, "sheet"),
         file(version, CharterFile::Poster, "poster"),
@@ -406,9 +268,6 @@ fn more(scope: &Scope, n: usize, family: &CharterFamily, charter: &Charter) -> V
 }
 
 fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelView {
-    let row = |key: &'static str, text: &Option<Texts>| {
-        text.as_ref().map(|text| Row { name: scope.word("charter", key).to_owned(), text: scope.text(text) })
-    };
     let remedy =
         level.remedy.as_ref().and_then(|id| charter.remedies.iter().find(|remedy| remedy.id.value == id.value));
     LevelView {
@@ -423,15 +282,12 @@ fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelVi
             scope.words.fill("charter", "baseline", &[("value", &value), ("unit", &unit), ("date", &date)])
         }),
         scope: scope.maybe(&level.scope),
-        method: [
-            row("formula", &level.formula),
-            row("method", &level.method),
-            row("sample", &level.sample),
-            row("evidence", &level.evidence),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        method: scope.rows([
+            ("formula", Voice::maybe(scope, &level.formula)),
+            ("method", Voice::maybe(scope, &level.method)),
+            ("sample", Voice::maybe(scope, &level.sample)),
+            ("evidence", Voice::maybe(scope, &level.evidence)),
+        ]),
         exceptions: scope.texts(&level.exceptions),
         owner: level.owner.as_ref().and_then(|office| scope.office_link(office)),
         frequency: level.frequency.map(|frequency| scope.word("frequency", frequency.id()).to_owned()),
@@ -440,52 +296,18 @@ fn level_view(scope: &Scope, charter: &Charter, level: &ServiceLevel) -> LevelVi
     }
 }
 
-fn complaint_terms(scope: &Scope, charter: &Charter, days: &dyn Fn(u32) -> String) -> Vec<Row> {
+fn complaint_terms(scope: &Scope, charter: &Charter) -> Vec<Row<Html>> {
     let Some(complaints) = &charter.complaints else { return Vec::new() };
-    let row = |key: &'static str, text: String| Row {
-        name: scope.word("charter", key).to_owned(),
-        text: Html::escaped(&text),
-    };
+    let days = |days: Option<u32>| days.map(|days| scope.own(&workdays(scope, days)));
     let figures = complaints.last_period.as_ref().map(|figures| {
         let period = period_name(scope, &figures.period);
         let (received, solved) = (figures.received.to_string(), figures.solved.to_string());
         let values = [("period", period.as_str()), ("received", &received), ("solved", &solved)];
-        row("last_period", scope.words.fill("charter", "complaint_figures", &values))
+        scope.own(&scope.words.fill("charter", "complaint_figures", &values))
     });
-    [
-        complaints.acknowledge_workdays.map(|n| row("acknowledge", days(n))),
-        complaints.resolve_workdays.map(|n| row("resolve", days(n))),
-        figures,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-fn approval(scope: &Scope, charter: &Charter) -> Vec<Row> {
-    let row = |key: &'static str, text: Html| Row { name: scope.word("charter", key).to_owned(), text };
-    let mut rows = Vec::new();
-    if let Some(approval) = &charter.approval {
-        rows.push(row("approved_by", scope.text(&approval.body)));
-        rows.push(row("act", Html::escaped(&approval.act)));
-        rows.extend(approval.point.as_ref().map(|point| row("point", scope.text(point))));
-        rows.push(row("date", Html::escaped(&scope.date(approval.date))));
-        rows.extend(approval.votes.as_ref().map(|votes| row("votes", scope.text(votes))));
-        rows.extend(approval.certificate_url.as_ref().map(|url| {
-            let url = Html::escaped(&url.value);
-            row("certificate", Html::trusted(format!("<a href=\"{0}\" rel=\"external\">{0}</a>", url.as_str())))
-        }));
-        rows.extend(approval.certificate.as_ref().map(|place| row("certificate", scope.text(place))));
-    }
-    for ratification in &charter.ratifications {
-        let values = [("act", ratification.act.as_str()), ("date", &scope.date(ratification.date))];
-        let text = Html::escaped(&scope.words.fill("charter", "ratification", &values));
-        rows.push(row("ratified", text));
-    }
-    if let Some(validity) = &charter.validity {
-        rows.push(row("valid_from", Html::escaped(&scope.date(validity.from))));
-        rows.extend(validity.to.map(|date| row("valid_to", Html::escaped(&scope.date(date)))));
-        rows.extend(validity.next_review.map(|date| row("next_review", Html::escaped(&scope.date(date)))));
-    }
-    rows
+    scope.rows([
+        ("acknowledge", days(complaints.acknowledge_workdays)),
+        ("resolve", days(complaints.resolve_workdays)),
+        ("last_period", figures),
+    ])
 }
