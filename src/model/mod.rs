@@ -25,6 +25,7 @@ pub mod site;
 pub mod territory;
 pub mod toolbox;
 pub mod values;
+pub mod worksheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -42,6 +43,7 @@ use site::Site;
 use territory::{Department, Municipality};
 use toolbox::{Family, Office, Tool};
 use values::{Date, DepartmentCode, Lang, MunicipalityCode, Version};
+use worksheet::Worksheet;
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::source::{Doubts, NOWHERE};
@@ -66,6 +68,8 @@ pub struct Model {
     pub families: List<Family>,
     /// By number.
     pub tools: List<Tool>,
+    /// Calculators, by the tool they belong to.
+    pub worksheets: List<Worksheet>,
     pub offices: List<Office>,
     /// Those of which something is published, by identifier.
     pub charters: List<CharterFamily>,

@@ -20,6 +20,7 @@ use crate::model::site::Site;
 use crate::model::territory::{Department, Municipality, Profile, ProfileHead, RegisterEntry};
 use crate::model::toolbox::Tool;
 use crate::model::values::{Date, DepartmentCode, Lang, MunicipalityCode, Version, Year};
+use crate::model::worksheet::Worksheet;
 use crate::model::{Asked, Model, may_define};
 use crate::source::hash::{Hash, combined, shown};
 use crate::source::{Doubts, Located, SourceFile, SourceTree};
@@ -64,6 +65,7 @@ pub(super) struct Assembly {
     families: Vec<crate::model::toolbox::Family>,
     offices: Vec<crate::model::toolbox::Office>,
     tools: Vec<Tool>,
+    worksheets: Vec<Worksheet>,
     charters: BTreeMap<String, Vec<CharterVersion>>,
     results: BTreeMap<String, (ResultsHead, Lazy<CharterResults>)>,
     cases: Vec<Case>,
@@ -126,6 +128,7 @@ impl Assembly {
                 self.results.insert(head.charter.clone(), (head, results));
             }
             Part::Tool(tool) => self.tools.push(*tool),
+            Part::Worksheet(worksheet) => self.worksheets.push(*worksheet),
             Part::Case(case) => self.cases.push(*case),
             Part::Primer(primer) => self.primers.push(*primer),
             Part::Prose(ProseHead { folder, lang, links }, document) => {
@@ -186,6 +189,10 @@ impl Assembly {
             outlines: facets.add(BOUNDARIES, of_file(BOUNDARIES), self.outlines),
             families: listed(facets, "family", self.families, |family| family.id.value.clone()),
             tools: facets.list("tool", self.tools.into_iter().map(|tool| (tool.id.clone(), of_file(&tool.file), tool))),
+            worksheets: facets.list(
+                "worksheet",
+                self.worksheets.into_iter().map(|sheet| (sheet.tool.clone(), of_file(&sheet.file), sheet)),
+            ),
             offices: listed(facets, "office", self.offices, |office| office.id.value.clone()),
             charter_versions: facets.add("published versions of charters", shown(&versions), versions),
             charters: facets.list("charter", charters),

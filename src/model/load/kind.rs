@@ -33,6 +33,9 @@ pub(super) enum Kind<'a> {
     Tool {
         id: &'a str,
     },
+    Worksheet {
+        id: &'a str,
+    },
     Case {
         id: &'a str,
     },
@@ -93,6 +96,7 @@ impl<'a> Kind<'a> {
                 Lang::parse(lang).map_or_else(|| unknown(&[]), |lang| Kind::Prose { folder, lang })
             }
             ["toolbox", id, "tool.yaml"] => Kind::Tool { id },
+            ["toolbox", id, "worksheet.yaml"] => Kind::Worksheet { id },
             ["content", "cases", id, "case.yaml"] => Kind::Case { id },
             ["content", "primers", id, "primer.yaml"] => Kind::Primer { id },
             ["content", "pages", id, file] => match language_of(file) {
@@ -101,7 +105,15 @@ impl<'a> Kind<'a> {
             },
             ["content", "charters" | "cases" | "primers", _, file] | ["toolbox", _, file] => match language_of(file) {
                 Some(lang) => Kind::Prose { folder: folder_of(path), lang },
-                None => unknown(&["tool.yaml", "case.yaml", "primer.yaml", "results.yaml", "es.md", "en.md"]),
+                None => unknown(&[
+                    "tool.yaml",
+                    "worksheet.yaml",
+                    "case.yaml",
+                    "primer.yaml",
+                    "results.yaml",
+                    "es.md",
+                    "en.md",
+                ]),
             },
             _ => unknown(&[
                 "site.yaml",

@@ -22,6 +22,7 @@ use crate::model::site::Site;
 use crate::model::territory::{DepartmentList, Profile, ProfileHead, Register};
 use crate::model::toolbox::{Families, Offices, Tool};
 use crate::model::values::{Date, Lang, MunicipalityCode, Version, Year};
+use crate::model::worksheet::Worksheet;
 use crate::source::{Doubts, FrontMatter, Located, SourceFile, yaml};
 
 /// One decoded file. What there is much of is shared between a model and the next, and stands beside what must be
@@ -45,6 +46,7 @@ pub(in crate::model) enum Part {
     Charter(Arc<CharterHead>, Lazy<Charter>),
     Results(ResultsHead, Lazy<CharterResults>),
     Tool(Box<Tool>),
+    Worksheet(Box<Worksheet>),
     Case(Box<Case>),
     Primer(Box<Primer>),
     Prose(ProseHead, Lazy<Document>),
@@ -192,6 +194,11 @@ impl Reading<'_> {
             Kind::Tool { id } => {
                 let tool: Tool = self.yaml()?;
                 Part::Tool(Box::new(Tool { id: id.to_owned(), file: Arc::clone(&file.path), ..tool }))
+            }
+            Kind::Worksheet { id } => {
+                let worksheet: Worksheet = self.yaml()?;
+                let file = Arc::clone(&file.path);
+                Part::Worksheet(Box::new(Worksheet { tool: id.to_owned(), file, ..worksheet }))
             }
             Kind::Case { id } => {
                 let case: Case = self.yaml()?;
