@@ -174,8 +174,10 @@ impl<'a> Parser<'a> {
                 return Err((at, Slip::AndWithOr));
             }
             if operator == Operator::Power {
-                if mixed(&left, Operator::Power) || self.next_is(&Sign::Operator(Operator::Power)) {
-                    let end = if mixed(&left, Operator::Power) { at.end } else { self.tokens[self.next].at.end };
+                // The next one would be taken for another power of the whole.
+                let next = self.peek().filter(|next| next.sign == Sign::Operator(Operator::Power));
+                let end = next.map(|next| next.at.end).or(mixed(&left, Operator::Power).then_some(at.end));
+                if let Some(end) = end {
                     return Err((at.start..end, Slip::PowerOfPower));
                 }
             }

@@ -82,5 +82,5 @@ fn tariff() -> Definition {
 #[test]
 fn a_water_tariff_is_put_into_the_order_of_computing() {
     let json = program(&tariff()).to_json();
-    assert!(json.contains(r#""o":[[1,0,2],[0,0],[0,1]"#), "{json}");
+    assert!(json.contains(r#""o":[[1,0,3],[0,0],[0,1]"#), "{json}");
 }
