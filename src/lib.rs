@@ -48,3 +48,4 @@ pub mod site;
 pub mod source;
 pub mod stages;
 pub mod theme;
+pub mod worksheet;

@@ -7,6 +7,7 @@ use cabildo_worksheet::program::{Program, Type};
 use serde::Serialize;
 
 use super::View;
+use crate::model::library::HolidayRule;
 use crate::model::provenance::Ref;
 use crate::model::site::NumberStyle;
 use crate::model::values::{Date, Number, Texts};
@@ -16,11 +17,10 @@ use crate::render::format;
 use crate::render::html::Html;
 use crate::render::scope::{Link, Scope};
 use crate::source::Located;
+use crate::worksheet;
 
 /// So many rows of a table that grows are printed for filling in by hand.
 const ROWS_ON_PAPER: usize = 8;
-/// A choice of more than these is a list.
-const BUTTONS: usize = 4;
 /// With more columns each row becomes a block of fields.
 const BROAD: usize = 6;
 
@@ -208,8 +208,6 @@ struct WorkedRow {
 /// What the script reads beside the form.
 #[derive(Serialize)]
 struct Data<'a> {
-    /// The program, as `cabildo_worksheet::json` writes it.
-    p: serde_json::Value,
     v: String,
     /// Days on which nobody works, counted from 1970.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -222,15 +220,13 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct ExampleData {
     id: String,
+    /// What is filled in, by the names under which the script keeps it: `connections`, `assets.1.value`.
     i: BTreeMap<String, String>,
-    t: BTreeMap<String, Vec<BTreeMap<String, String>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    day: Option<String>,
 }
 
 pub(super) fn calculator(scope: &Scope, n: usize) -> View {
     let sheet: &Worksheet = &scope.model.worksheets[n];
-    let maker = Maker { scope, sheet, program: None };
+    let maker = Maker { scope, sheet, program: worksheet::program(sheet) };
     let tool = scope.model.tools.get(&sheet.tool);
     let name = tool.map(|tool| scope.plain(&tool.name)).unwrap_or_default();
     let summary = tool.map(|tool| scope.plain(&tool.summary)).unwrap_or_default();
@@ -319,7 +315,7 @@ impl Maker<'_> {
         let Field { id, kind, unit, name, help, default, options, optional, whole, .. } = field;
         let asked = Asked { kind: *kind, default: default.as_deref(), options, whole: *whole };
         let unit = Unit::of(*kind, unit.as_deref());
-        let mut view = self.entry(id, at, &asked, *kind == FieldKind::YesNo || options.len() <= BUTTONS);
+        let mut view = self.entry(id, at, &asked);
         let suffix = match kind {
             FieldKind::Percentage => "%".to_owned(),
             _ => self.unit_names(&unit),
@@ -341,12 +337,11 @@ impl Maker<'_> {
     }
 
     /// The control of something that is filled in.
-    fn entry(&self, id: &Ref, at: usize, asked: &Asked, buttons: bool) -> FieldView {
+    fn entry(&self, id: &Ref, at: usize, asked: &Asked) -> FieldView {
         let yes_no = asked.kind == FieldKind::YesNo;
         let default = asked.default.map(|entry| entry.0.as_str()).unwrap_or_default();
         let today = asked.kind == FieldKind::Date && default == "today";
         let (control, mode) = match asked.kind {
-            FieldKind::YesNo | FieldKind::Choice if buttons => ("radio", ""),
             FieldKind::YesNo | FieldKind::Choice => ("select", ""),
             FieldKind::Date => ("date", ""),
             FieldKind::Text => ("text", ""),
@@ -371,7 +366,7 @@ impl Maker<'_> {
             suffix: String::new(),
             control,
             mode,
-            value: if today || control == "radio" { String::new() } else { as_typed(asked.kind, default) },
+            value: if today { String::new() } else { as_typed(asked.kind, default) },
             today,
             described: String::new(),
             options,
@@ -428,7 +423,7 @@ impl Maker<'_> {
             Some(kind) => {
                 let asked = Asked { kind: *kind, default: default.as_deref(), options, whole: *whole };
                 let unit = Unit::of(*kind, unit.as_deref());
-                let field = FieldView { described: described.clone(), ..self.entry(id, n, &asked, false) };
+                let field = FieldView { described: described.clone(), ..self.entry(id, n, &asked) };
                 (Format::typed(*kind), self.column_unit(*kind, &unit), Some(field))
             }
             None => {
@@ -647,40 +642,68 @@ impl Maker<'_> {
         }
     }
 
+    /// Nothing where the calculator has faults.
     fn data(&self) -> Html {
+        let Some(program) = &self.program else { return Html::default() };
         let kinds = |id: &str| self.sheet.inputs.iter().find(|field| field.id.value == id).map(|field| field.kind);
         let column_kind = |table: &str, id: &str| {
             let table = self.sheet.tables.iter().find(|known| known.id.value == table)?;
             table.columns.iter().find(|column| column.id.value == id)?.kind
         };
         let text = |kind: Option<FieldKind>, entry: &Entry| as_typed(kind.unwrap_or(FieldKind::Text), &entry.0);
-        let example = |example: &&Example| ExampleData {
-            id: example.id.value.clone(),
-            i: example.inputs.iter().map(|(id, entry)| (id.clone(), text(kinds(id), entry))).collect(),
-            t: example
-                .tables
-                .iter()
-                .map(|(table, rows)| {
-                    let row = |cells: &BTreeMap<String, Located<Entry>>| {
-                        cells.iter().map(|(id, entry)| (id.clone(), text(column_kind(table, id), entry))).collect()
-                    };
-                    (table.clone(), rows.iter().map(row).collect())
-                })
-                .collect(),
-            day: example.today.map(|date| date.to_string()),
+        let example = |example: &&Example| {
+            let mut filled = BTreeMap::new();
+            filled.extend(example.today.map(|date| ("_today".to_owned(), date.to_string())));
+            filled.extend(example.inputs.iter().map(|(id, entry)| (id.clone(), text(kinds(id), entry))));
+            for (table, rows) in &example.tables {
+                for (n, cells) in rows.iter().enumerate() {
+                    let key = |id: &str| format!("{table}.{}.{id}", n + 1);
+                    filled.extend(cells.iter().map(|(id, entry)| (key(id), text(column_kind(table, id), entry))));
+                }
+            }
+            ExampleData { id: example.id.value.clone(), i: filled }
         };
         let no_words = BTreeMap::new();
         let data = Data {
-            p: serde_json::Value::Null,
             v: self.sheet.version.to_string(),
-            h: Vec::new(),
+            h: holidays(self.scope),
             x: self.offered().iter().map(example).collect(),
             w: self.scope.words.table.get("calculator_live").unwrap_or(&no_words),
             guatemala: self.scope.style == NumberStyle::Guatemala,
         };
-        let json = serde_json::to_string(&data).unwrap_or_default();
+        // The program is JSON already.
+        let rest = serde_json::to_string(&data).unwrap_or_default();
+        let json = format!("{{\"p\":{},{}", program.to_json(), rest.trim_start_matches('{'));
         Html::trusted(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
+}
+
+/// The national holidays from the year before the build to six years after it, as days since 1970.
+fn holidays(scope: &Scope) -> Vec<i64> {
+    let year = scope.model.today.year();
+    let epoch = Date::parse("1970-01-01").map_or(0, Date::days);
+    let of_year = |year: i16| {
+        let rules = scope.model.holidays.holidays.iter().map(|holiday| *holiday.rule);
+        rules.filter_map(move |rule| match rule {
+            HolidayRule::Fixed { month, day } => Date::parse(&format!("{year:04}-{month:02}-{day:02}")),
+            HolidayRule::BeforeEaster { days } => easter(year).map(|date| date.plus_days(-i64::from(days))),
+        })
+    };
+    let mut all: Vec<i64> = (year - 1..=year + 6).flat_map(of_year).map(|date| date.days() - epoch).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Easter Sunday by the Gregorian rule.
+fn easter(year: i16) -> Option<Date> {
+    let year = i32::from(year);
+    let (golden, century) = (year % 19, year / 100);
+    let lilian = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let moon = lilian - lilian / 28 * (1 - 29 / (lilian + 1) * ((21 - golden) / 11));
+    let weekday = (year + year / 4 + moon + 2 - century + century / 4) % 7;
+    let from_march = moon - weekday;
+    let month = 3 + (from_march + 40) / 44;
+    Date::parse(&format!("{year:04}-{month:02}-{:02}", from_march + 28 - 31 * (month / 4)))
 }
 
 /// What a field and a column that is filled in have in common.

@@ -1,49 +1,71 @@
-/* Computes a calculator from its checked program (crates/worksheet/src/json.rs), as evaluate.rs beside it does: the same
-   steps in the same order, with the same binary fractions. Unknown is undefined; a date is a Day. */
+/* Computes a calculator from its program (crates/worksheet/src/json.rs) as evaluate.rs beside it does: the same steps in
+   the same order with the same binary fractions. What is unknown is undefined. */
 (function () {
   'use strict';
 
   const ABSENT = {};
+  /* Days since 1970-01-01. */
   class Day {
     constructor(n) { this.n = n; }
   }
 
   /* Twelve significant digits, at most nine decimals. */
-  const settled = (x) => {
-    const y = Number(x.toPrecision(12));
-    return Math.abs(y) < 1e12 ? Number(y.toFixed(9)) : y;
-  };
-  const half = (x) => Math.sign(x) * Math.floor(Math.abs(x) + 0.5);
-  const scaled = (to, x, decimals) => {
-    const power = 10 ** (decimals || 0);
-    return to(settled(settled(x) * power)) / power;
-  };
-  const round = (x, decimals) => scaled(half, x, decimals);
+  const settled = (x) => Number(Math.abs(x) < 1000 ? x.toFixed(9) : x.toPrecision(12)) + 0;
+  /* So many decimals of the settled number's decimal digits. */
+  function cut(x, decimals, how) {
+    const s = settled(x);
+    const size = Math.abs(s);
+    if (size >= 1e12) return s;
+    const shifted = Number(`${size < 1000 ? size.toFixed(9) : size}e${decimals || 0}`);
+    return Number(`${how(s < 0 ? -shifted : shifted)}e-${decimals || 0}`);
+  }
+  const round = (x, decimals) => cut(x, decimals, (y) => Math.sign(y) * Math.round(Math.abs(y)));
+  /* A whole number, or nothing. */
+  const whole = (x) => (Number.isInteger(settled(x)) && Math.abs(x) < 1e15 ? settled(x) : undefined);
+  function power(base, exponent) {
+    if (!base && !exponent) return NaN;
+    if (exponent % 1 || Math.abs(exponent) > 1024) return base ** exponent;
+    let result = 1;
+    for (let n = Math.abs(exponent), square = base; n; n = Math.floor(n / 2), square *= square) if (n % 2) result *= square;
+    return exponent < 0 ? 1 / result : result;
+  }
 
-  const dayOf = (year, month, day) => {
-    const date = new Date(0);
-    date.setUTCFullYear(year, month - 1, day);
-    return new Day(date / 864e5);
-  };
-  const civil = ({ n }) => {
+  const civil = (n) => {
     const date = new Date(n * 864e5);
     return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
   };
-  const endOf = (year, month) => dayOf(year, month + 1, 0);
-  const weekday = ({ n }) => ((((n + 3) % 7) + 7) % 7) + 1;
-  const iso = (day) => civil(day).map((part, n) => String(part).padStart(n ? 2 : 4, 0)).join('-');
+  const iso = (n) => new Date(n * 864e5).toISOString().slice(0, 10);
+  const at = (year, month, day) => new Date(0).setUTCFullYear(year, month - 1, day) / 864e5;
+  /* A day that the month lacks is its last one. */
+  const dayOf = (year, month, day) => (month >= 1 && month <= 12 && day >= 1 ? Math.min(at(year, month, day), at(year, month + 1, 0)) : undefined);
+  /* From 1900 to 9999; before and after there are no dates. */
+  const dated = (n) => (n >= -25567 && n <= 2932896 ? new Day(n) : undefined);
+  const weekday = (n) => ((((n + 3) % 7) + 7) % 7) + 1;
 
+  const raw = (x) => (x instanceof Day ? x.n : x);
   const compare = (a, b) => {
-    if (a instanceof Day) return a.n - b.n;
-    if (typeof a === 'number') return settled(a) - settled(b);
-    return a < b ? -1 : +(a > b);
+    const [x, y] = [a, b].map((z) => (typeof z === 'number' ? settled(z) : raw(z)));
+    return x < y ? -1 : +(x > y);
   };
-  const OPERATORS = {
+  const least = (...all) => all.reduce((a, b) => (raw(b) < raw(a) ? b : a));
+  const greatest = (...all) => all.reduce((a, b) => (raw(b) > raw(a) ? b : a));
+  const sum = (all) => all.reduce((a, b) => a + b, 0);
+  const AGGREGATES = {
+    sum,
+    mean: (all) => sum(all) / all.length,
+    min: (all) => all.length ? least(...all) : undefined,
+    max: (all) => all.length ? greatest(...all) : undefined,
+    count: (all) => all.length,
+    first: (all) => all[0],
+  };
+  const OPERATIONS = {
+    neg: (a) => -a,
+    not: (a) => !a,
     '+': (a, b) => a + b,
     '-': (a, b) => a - b,
     '*': (a, b) => a * b,
     '/': (a, b) => a / b,
-    '^': (a, b) => a ** b,
+    '^': power,
     '&': (a, b) => a + b,
     '=': (a, b) => !compare(a, b),
     '<>': (a, b) => !!compare(a, b),
@@ -53,91 +75,86 @@
     '>=': (a, b) => compare(a, b) >= 0,
     and: (a, b) => a && b,
     or: (a, b) => a || b,
-    neg: (a) => -a,
-    not: (a) => !a,
-  };
-  const least = (...all) => all.reduce((a, b) => (compare(b, a) < 0 ? b : a));
-  const greatest = (...all) => all.reduce((a, b) => (compare(b, a) > 0 ? b : a));
-  const FUNCTIONS = {
     min: least,
     max: greatest,
     round,
-    floor: (x, d) => scaled(Math.floor, x, d),
-    ceil: (x, d) => scaled(Math.ceil, x, d),
+    floor: (x, d) => cut(x, d, Math.floor),
+    ceil: (x, d) => cut(x, d, Math.ceil),
     abs: Math.abs,
     sqrt: Math.sqrt,
-    text: (x) => (x instanceof Day ? iso(x) : String(settled(x))),
-    date: (year, month, day) => least(dayOf(year, month, day), endOf(year, month)),
-    year: (day) => civil(day)[0],
-    month: (day) => civil(day)[1],
-    day: (day) => civil(day)[2],
-    weekday,
-    eom: (day) => endOf(...civil(day)),
-    addd: (day, n) => new Day(day.n + n),
+    text: (x) => (x instanceof Day ? iso(x.n) : whole(x) === undefined ? undefined : String(whole(x))),
+    date: (...parts) => dated(dayOf(...parts.map(whole))),
+    year: ({ n }) => civil(n)[0],
+    month: ({ n }) => civil(n)[1],
+    day: ({ n }) => civil(n)[2],
+    weekday: ({ n }) => weekday(n),
+    eom: ({ n }) => dated(dayOf(...civil(n).slice(0, 2), 31)),
+    addd: ({ n }, days) => dated(n + whole(days)),
     days: (from, to) => to.n - from.n,
   };
-  const AGGREGATES = {
-    sum: (all) => all.reduce((a, b) => a + b, 0),
-    mean: (all) => AGGREGATES.sum(all) / all.length,
-    min: (all) => (all.length ? least(...all) : undefined),
-    max: (all) => (all.length ? greatest(...all) : undefined),
-    count: (all) => all.length,
-    first: (all) => all[0],
-  };
-  const known = (x) => (typeof x === 'number' && !Number.isFinite(x) ? undefined : x);
 
-  /* `entered.i` has a value for each input, `entered.t` for each table its rows of values by column, in those that are
-     computed null. Shares are 0.80, dates are days since 1970, what was not filled in is null. */
+  /* `entered.i` has a value for each input; `entered.t` for each table its rows, for each row a value by column, null for
+     those that are computed. Shares are 0.80, dates days since 1970; what is blank is null. */
   function evaluate(program, entered, holidays) {
-    const day = (field, x) => (x === null || x === undefined ? undefined : field.k === 'd' ? new Day(x) : x);
-    const inputs = program.i.map((field, n) => day(field, entered.i[n]));
+    const value = ({ k }, x) => (x === null || x === undefined ? undefined : k === 'd' ? new Day(x) : x);
+    const inputs = program.i.map((field, n) => value(field, entered.i[n]));
     const results = [];
-    const tables = program.t.map((table, t) => {
-      const rows = [];
-      for (const cells of entered.t[t] || []) {
-        const row = { cells: table.c.map((column, c) => (column.e === undefined ? day(column, cells[c]) : undefined)) };
-        row.there = !Array.isArray(table.rows) || row.cells.some((x) => x !== undefined);
-        if (row.there) rows.push(row);
-      }
-      return rows;
+    const unsure = [];
+    const number = (rows) => rows.map((row, n) => Object.assign(row, { n: row.n || n + 1, before: rows[n - 1] }));
+    const tables = program.t.map(({ rows, c }, t) => {
+      const given = typeof rows === 'number' ? Array.from({ length: rows }, (_, n) => entered.t[t][n] || []) : entered.t[t] || [];
+      const read = given.map((cells) => ({ cells: c.map((field, n) => (field.e === undefined ? value(field, cells[n]) : undefined)) }));
+      return number(rows[0] === undefined ? read : read.filter(({ cells }) => cells.some((x) => x !== undefined)));
     });
-    const few = (t) => Array.isArray(program.t[t].rows) && tables[t].length < program.t[t].rows[0];
-    const number = (rows) => rows.forEach((row, n) => { row.n = n + 1; row.before = rows[n - 1]; });
-    tables.forEach(number);
+    const short = (t) => {
+      const { rows } = program.t[t];
+      return rows.of === undefined ? tables[t].length < rows[0] : short(rows.of);
+    };
+    const column = (t, c) => tables[t].map(({ cells }) => cells[c]);
 
     const off = new Set(holidays);
-    const works = ({ n }) => weekday({ n }) < 6 && !off.has(n);
+    if (program.h) for (const day of column(...program.h)) if (day) off.add(day.n);
+    const works = (n) => weekday(n) < 6 && !off.has(n);
     const between = (from, to) => {
       let count = 0;
-      for (let n = from + 1; n <= to; n += 1) count += works({ n });
+      for (let n = from + 1; n <= to; n += 1) count += works(n);
       return count;
     };
-    const functions = {
-      ...FUNCTIONS,
-      isw: works,
-      wob: ({ n }) => {
-        while (!works({ n })) n -= 1;
-        return new Day(n);
-      },
-      workd: (from, to) => (to.n < from.n ? -between(to.n, from.n) : between(from.n, to.n)),
-      addw: ({ n }, count) => {
-        const step = Math.sign(count);
-        for (let left = Math.abs(count); left; left -= works({ n })) n += step;
-        return new Day(n);
-      },
+    const go = (n, step, left) => {
+      for (; left && dated(n); left -= works(n)) n += step;
+      return dated(n);
     };
-
-    const aggregate = (how, cells) => {
-      const all = cells.filter((x) => x !== ABSENT);
-      return all.includes(undefined) && how !== 'first' ? undefined : AGGREGATES[how](all);
+    const operations = {
+      ...OPERATIONS,
+      isw: ({ n }) => works(n),
+      wob: ({ n }) => (works(n) ? new Day(n) : go(n, -1, 1)),
+      workd: ({ n: from }, { n: to }) => (to < from ? -between(to, from) : between(from, to)),
+      addw: ({ n }, count) => go(n, Math.sign(whole(count)), Math.abs(whole(count))),
     };
-    const column = (t, c) => tables[t].map((row) => row.cells[c]);
+    const finite = (x) => (typeof x === 'number' && !Number.isFinite(x) ? undefined : x);
 
-    function value(e, row, rows) {
+    function aggregate(how, t, c, rows) {
+      const all = rows.map(({ cells }) => cells[c]).filter((x) => x !== ABSENT);
+      const lacking = how === 'first' ? all[0] === undefined : all.includes(undefined);
+      return short(t) || unsure[t] || lacking ? undefined : finite(AGGREGATES[how](all));
+    }
+    function rank(keys, row, rows, t) {
+      const of = ({ cells }) => keys.map((key) => cells[key]);
+      const mine = of(row);
+      if (mine.includes(ABSENT)) return ABSENT;
+      if (mine.includes(undefined) || short(t) || unsure[t]) return undefined;
+      const others = rows.map(of).filter((keys_) => !keys_.includes(ABSENT) && !keys_.includes(undefined));
+      return 1 + others.filter((other) => other.map((x, n) => compare(x, mine[n])).find(Boolean) > 0).length;
+    }
+    function compute(e, row, t) {
       if (typeof e !== 'object') return e;
       if (!Array.isArray(e)) return e.s;
       const [op, a, b, c, d, f] = e;
-      const of = (part) => value(part, row, rows);
+      const whatever = (part) => compute(part, row, t);
+      const of = (part) => {
+        const x = whatever(part);
+        return x === ABSENT ? undefined : x;
+      };
       switch (op) {
         case 'i': return inputs[a];
         case 'r': return results[a];
@@ -145,79 +162,63 @@
         case 's': return row.source[a];
         case 'row': return row.n;
         case 'abs0': return ABSENT;
+        case 'has': return of(a) !== undefined;
         case 'if': {
           const holds = of(a);
-          return holds === undefined ? holds : of(holds ? b : c);
+          return holds === undefined ? holds : whatever(holds ? b : c);
         }
-        case 'has': return of(a) !== undefined;
         case 'def': {
           const first = of(a);
-          return first === undefined ? of(b) : first;
+          return first === undefined ? whatever(b) : first;
         }
-        case 'prev': return row.before ? row.before.cells[a] : of(b);
-        case 'rows': return few(a) ? undefined : tables[a].length;
-        case 'agg': return few(b) ? undefined : aggregate(a, column(b, c));
+        case 'prev': return row.before ? row.before.cells[a] : whatever(b);
+        case 'rows': return short(a) || unsure[a] ? undefined : tables[a].length;
+        case 'agg': return aggregate(a, b, c, tables[b]);
         case 'match': {
           const is = of(d);
-          if (is === undefined || few(b)) return undefined;
-          const same = tables[b].filter(({ cells }) => cells[c] !== undefined && !compare(cells[c], is));
-          return aggregate(a, same.map(({ cells }) => cells[f]));
+          const same = ({ cells: { [c]: key } }) => key !== undefined && key !== ABSENT && !compare(key, is);
+          return is === undefined ? is : aggregate(a, b, f, tables[b].filter(same));
         }
-        case 'rank': {
-          const mine = a.map((key) => row.cells[key]);
-          if (mine.includes(ABSENT)) return ABSENT;
-          if (mine.includes(undefined)) return undefined;
-          return 1 + rows.filter(({ cells }) => {
-            const other = a.map((key) => cells[key]);
-            if (other.includes(ABSENT) || other.includes(undefined)) return false;
-            return other.map((x, n) => compare(x, mine[n])).find(Boolean) > 0;
-          }).length;
-        }
+        case 'rank': return rank(a, row, tables[t], t);
       }
-      const operands = (op === 'f' ? e.slice(2) : e.slice(1)).map(of);
-      if (operands.includes(undefined)) return undefined;
-      return known((op === 'f' ? functions[a] : OPERATORS[op])(...operands));
+      const [name, ...parts] = op === 'f' ? e.slice(1) : e;
+      const operands = parts.map(of);
+      return operands.includes(undefined) ? undefined : finite(operations[name](...operands));
     }
 
     for (const [step, a, b] of program.o) {
-      if (step === 0) results[a] = value(program.r[a].e);
-      else if (step === 1) for (const row of tables[a]) row.cells[b] = value(program.t[a].c[b].e, row, tables[a]);
+      if (step === 0) results[a] = compute(program.r[a].e);
+      else if (step === 1) for (const row of tables[a]) row.cells[b] = compute(program.t[a].c[b].e, row, a);
       else {
         const { of, times, keep } = program.t[a].rows;
-        tables[a] = tables[of].flatMap(({ cells: source }) =>
-          Array.from({ length: times }, (_, n) => ({ source, n: n + 1, cells: [] })),
-        );
-        tables[a] = tables[a].filter((row) => value(keep, row) === true);
-        tables[a].forEach((row, n) => { row.before = tables[a][n - 1]; });
+        const stays = (row) => {
+          const kept = compute(keep, row);
+          if (typeof kept !== 'boolean') unsure[a] = true;
+          return kept === true;
+        };
+        const every = tables[of].flatMap(({ cells: source }) => Array.from({ length: times }, (_, n) => ({ source, n: n + 1, cells: [] })));
+        tables[a] = number(every.filter(stays));
       }
     }
 
-    /* What a value lacks: inputs, columns of whole tables, cells of its own row, tables with too few rows. */
-    const lacks = ([ins = [], columns = [], own = [], all = []] = [], row) => ({
-      inputs: ins.filter((n) => inputs[n] === undefined),
-      columns: columns.filter(([t, c]) => column(t, c).includes(undefined)),
-      own: own.filter((c) => row && row.cells[c] === undefined),
-      tables: all.filter(few),
-    });
-    const outcome = (computed, x, row, rows) => {
+    function outcome({ b: bands = [], n: [ins = [], columns = [], own = [], needed = []] = [] }, x, row, t) {
       if (x === ABSENT) return { is: 'absent' };
-      const band = (computed.b || []).findIndex((e) => value(e, row, rows) === true);
-      if (x !== undefined) return { is: 'known', value: x instanceof Day ? x.n : x, band };
-      const lack = lacks(computed.n, row);
-      return { is: Object.values(lack).some((list) => list.length) ? 'missing' : 'impossible', lack, band: -1 };
-    };
+      if (x !== undefined) return { is: 'known', value: raw(x), band: bands.findIndex((e) => compute(e, row, t) === true) };
+      const lack = {
+        inputs: ins.filter((n) => inputs[n] === undefined),
+        columns: columns.filter(([of, c]) => column(of, c).includes(undefined)),
+        own: own.filter((c) => row.cells[c] === undefined),
+        tables: needed.filter(short),
+      };
+      return { is: Object.values(lack).some(({ length }) => length) ? 'missing' : 'impossible', lack };
+    }
     return {
-      results: program.r.map((computed, n) => outcome(computed, results[n])),
-      tables: program.t.map((table, t) =>
-        tables[t].map((row) =>
-          table.c.slice(0, table.shown).map((c, n) => (c.e === undefined ? null : outcome(c, row.cells[n], row, tables[t]))),
-        ),
-      ),
-      checks: program.k.map(({ t, w }) =>
-        (t === null ? [undefined] : tables[t]).flatMap((row, n) => (value(w, row, t === null ? [] : tables[t]) === true ? [n] : [])),
-      ),
+      results: program.r.map((of, n) => outcome(of, results[n])),
+      tables: program.t.map(({ c, shown }, t) => tables[t].map((row) => c.slice(0, shown).map((of, n) => (of.e === undefined ? null : outcome(of, row.cells[n], row, t))))),
+      /* For each check the rows in which it is true; 0 for the whole. */
+      checks: program.k.map(({ t, w }) => (t === null ? [undefined] : tables[t]).flatMap((row, n) => (compute(w, row, t) === true ? [n] : []))),
     };
   }
 
-  window.cabildoWorksheet = { evaluate, settled, round, civil: (n) => civil({ n }), iso: (n) => iso({ n }), dayOf };
+  window.cabildoWorksheet = { evaluate, settled, round, civil, iso, dayOf };
 })();
