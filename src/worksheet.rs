@@ -64,9 +64,7 @@ fn table(table: &Table) -> TableDefinition {
                 times: rows.times.unwrap_or(1),
                 keep: rows.keep.as_ref().map_or_else(|| "true".to_owned(), |keep| keep.value.clone()),
             },
-            None if rows.labels.is_empty() => {
-                Rows::Open { min: rows.min.unwrap_or(0), max: rows.max.unwrap_or(30) }
-            }
+            None if rows.labels.is_empty() => Rows::Open { min: rows.min.unwrap_or(0), max: rows.max.unwrap_or(30) },
             None => Rows::Fixed { count: rows.labels.len() },
         },
         columns: table

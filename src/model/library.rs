@@ -211,6 +211,17 @@ pub struct Holiday {
     pub basis: LegalBasis,
 }
 
+impl Holidays {
+    /// The holidays from the year before a year to six years after it, in order, as days since 1970-01-01.
+    pub fn around(&self, year: i16) -> Vec<i64> {
+        let year = u16::try_from(year).unwrap_or(1970);
+        let of_year = |year: u16| self.holidays.iter().filter_map(move |holiday| holiday.rule.day(Year(year)));
+        let mut days: Vec<i64> = (year - 1..=year + 6).flat_map(of_year).map(Date::days).collect();
+        days.sort_unstable();
+        days
+    }
+}
+
 /// When a holiday falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolidayRule {
@@ -221,8 +232,9 @@ pub enum HolidayRule {
 from_scalar!(HolidayRule, "una regla de feriado", |text| {
     let parsed = match text.strip_prefix("easter-") {
         Some(days) => days.parse().ok().map(|days| HolidayRule::BeforeEaster { days }),
-        None => super::values::Date::parse(&format!("2024-{text}"))
-            .map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() }),
+        None => {
+            Date::parse(&format!("2024-{text}")).map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() })
+        }
     };
     parsed.ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "09-15, easter-2")]))
 });
@@ -265,7 +277,8 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_calendars_have_it() {
-        let days = [(1818, "03-22"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")];
+        let days =
+            [(1818, "03-22"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")];
         for (year, day) in days {
             assert_eq!(easter(Year(year)).unwrap().to_string(), format!("{year}-{day}"));
         }

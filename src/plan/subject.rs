@@ -263,7 +263,9 @@ impl Subject {
             && match self {
                 Subject::Tool(n) => has(&model.tools[n].name) && model.tools[n].prose.get(lang).is_some(),
                 // Its labels are checked text by text; the tool's name says whether anybody wrote in the language.
-                Subject::Calculator(n) => model.tools.get(&model.worksheets[n].tool).is_some_and(|tool| has(&tool.name)),
+                Subject::Calculator(n) => {
+                    model.tools.get(&model.worksheets[n].tool).is_some_and(|tool| has(&tool.name))
+                }
                 Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
                     has(&model.charters[n].current_head().title)
                 }

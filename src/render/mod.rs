@@ -112,7 +112,10 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
         Content::CharterFile { charter, version, lang, file } => {
             charter_files::charter_file(site, &output.address, *charter, *version, *lang, *file)
         }
-        Content::Static { name } => Ok(theme.static_file(name).to_vec()),
+        Content::Static { name } => Ok(match std::str::from_utf8(theme.static_file(name)) {
+            Ok(script) if engine.is_tight() && name.ends_with(".js") => tight::tightened_script(script).into_bytes(),
+            _ => theme.static_file(name).to_vec(),
+        }),
         Content::StyleSheet => Ok(files::style_sheet(theme)),
         Content::SearchIndex { lang } => Ok(files::search_index(site, *lang).into_bytes()),
         Content::ComparedFigures { lang } => Ok(views::compared_figures(site, *lang).into_bytes()),

@@ -372,6 +372,8 @@ try {
     for (const page of pages) await checkAccess(page);
     if (pages.length > 0) await checkFiles(pages[0]);
   }
+} catch (error) {
+  faults.add('the test stopped', String(error.stack));
 } finally {
   await browser.close();
   close();

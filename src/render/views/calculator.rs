@@ -7,11 +7,12 @@ use cabildo_worksheet::program::{Program, Type};
 use serde::Serialize;
 
 use super::View;
-use crate::model::library::HolidayRule;
 use crate::model::provenance::Ref;
 use crate::model::site::NumberStyle;
 use crate::model::values::{Date, Number, Texts};
-use crate::model::worksheet::{Band, Choice, Column, Entry, Example, Field, FieldKind, Outcome, Show, Table, Worksheet};
+use crate::model::worksheet::{
+    Band, Choice, Column, Entry, Example, Field, FieldKind, Outcome, Show, Table, Worksheet,
+};
 use crate::plan::Subject;
 use crate::render::format;
 use crate::render::html::Html;
@@ -292,7 +293,8 @@ impl Maker<'_> {
     /// The form by its groups; what belongs to none stands first.
     fn groups(&self) -> Vec<Group> {
         let Worksheet { groups, inputs, tables, .. } = self.sheet;
-        let known = |group: &Option<Ref>| groups.iter().position(|g| group.as_ref().is_some_and(|id| id.value == g.id.value));
+        let known =
+            |group: &Option<Ref>| groups.iter().position(|g| group.as_ref().is_some_and(|id| id.value == g.id.value));
         let parts_of = |place: Option<usize>| {
             let fields = inputs.iter().enumerate().filter(|(_, field)| known(&field.group) == place);
             let tables = tables.iter().enumerate().filter(|(_, t)| t.rows.of.is_none() && known(&t.group) == place);
@@ -389,10 +391,17 @@ impl Maker<'_> {
         } else if open {
             let count = rows.max.unwrap_or(ROWS_ON_PAPER).min(ROWS_ON_PAPER).max(rows.min.unwrap_or(1));
             (1..=count)
-                .map(|n| RowView { label: n.to_string(), name: self.scope.words.fill("calculator_live", "row", &[("n", &n.to_string())]) })
+                .map(|n| RowView {
+                    label: n.to_string(),
+                    name: self.scope.words.fill("calculator_live", "row", &[("n", &n.to_string())]),
+                })
                 .collect()
         } else {
-            rows.labels.iter().map(|label| self.scope.plain(label)).map(|label| RowView { name: label.clone(), label }).collect()
+            rows.labels
+                .iter()
+                .map(|label| self.scope.plain(label))
+                .map(|label| RowView { name: label.clone(), label })
+                .collect()
         };
         TableView {
             id: id.value.clone(),
@@ -409,13 +418,17 @@ impl Maker<'_> {
             computed,
             sort: sort.as_ref().and_then(place).map(|n| n.to_string()).unwrap_or_default(),
             calendar: calendar.as_ref().and_then(|columns| {
-                Some(CalendarView { date: place(&columns.date)?.to_string(), title: place(&columns.title)?.to_string() })
+                Some(CalendarView {
+                    date: place(&columns.date)?.to_string(),
+                    title: place(&columns.title)?.to_string(),
+                })
             }),
         }
     }
 
     fn column(&self, table: &Table, at: usize, n: usize, column: &Column) -> ColumnView {
-        let Column { id, name, help, kind, unit, default, options, whole, unit_name, show, decimals, bands, .. } = column;
+        let Column { id, name, help, kind, unit, default, options, whole, unit_name, show, decimals, bands, .. } =
+            column;
         let name = self.scope.plain(name);
         let described = if help.is_some() { format!("h-{}-{}", table.id.value, id.value) } else { String::new() };
         let computed = || self.program.as_ref()?.tables.get(at)?.columns.get(n)?.computed().map(|c| c.kind.clone());
@@ -590,7 +603,8 @@ impl Maker<'_> {
             let Some(entry) = example.inputs.get(&field.id.value) else { continue };
             let unit = Unit::of(field.kind, field.unit.as_deref());
             let value = self.entry_in_words(field.kind, &entry.0, &field.options);
-            let value = if unit.quetzales { format!("Q{value}") } else { format!("{value} {}", self.unit_names(&unit)) };
+            let value =
+                if unit.quetzales { format!("Q{value}") } else { format!("{value} {}", self.unit_names(&unit)) };
             rows.push(WorkedRow { name: self.scope.text(&field.name), value: value.trim_end().to_owned() });
         }
         for table in tables {
@@ -666,7 +680,7 @@ impl Maker<'_> {
         let no_words = BTreeMap::new();
         let data = Data {
             v: self.sheet.version.to_string(),
-            h: holidays(self.scope),
+            h: self.scope.model.holidays.around(self.scope.model.today.year()),
             x: self.offered().iter().map(example).collect(),
             w: self.scope.words.table.get("calculator_live").unwrap_or(&no_words),
             guatemala: self.scope.style == NumberStyle::Guatemala,
@@ -676,34 +690,6 @@ impl Maker<'_> {
         let json = format!("{{\"p\":{},{}", program.to_json(), rest.trim_start_matches('{'));
         Html::trusted(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
-}
-
-/// The national holidays from the year before the build to six years after it, as days since 1970.
-fn holidays(scope: &Scope) -> Vec<i64> {
-    let year = scope.model.today.year();
-    let epoch = Date::parse("1970-01-01").map_or(0, Date::days);
-    let of_year = |year: i16| {
-        let rules = scope.model.holidays.holidays.iter().map(|holiday| *holiday.rule);
-        rules.filter_map(move |rule| match rule {
-            HolidayRule::Fixed { month, day } => Date::parse(&format!("{year:04}-{month:02}-{day:02}")),
-            HolidayRule::BeforeEaster { days } => easter(year).map(|date| date.plus_days(-i64::from(days))),
-        })
-    };
-    let mut all: Vec<i64> = (year - 1..=year + 6).flat_map(of_year).map(|date| date.days() - epoch).collect();
-    all.sort_unstable();
-    all
-}
-
-/// Easter Sunday by the Gregorian rule.
-fn easter(year: i16) -> Option<Date> {
-    let year = i32::from(year);
-    let (golden, century) = (year % 19, year / 100);
-    let lilian = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
-    let moon = lilian - lilian / 28 * (1 - 29 / (lilian + 1) * ((21 - golden) / 11));
-    let weekday = (year + year / 4 + moon + 2 - century + century / 4) % 7;
-    let from_march = moon - weekday;
-    let month = 3 + (from_march + 40) / 44;
-    Date::parse(&format!("{year:04}-{month:02}-{:02}", from_march + 28 - 31 * (month / 4)))
 }
 
 /// What a field and a column that is filled in have in common.

@@ -168,9 +168,10 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
     let prose = tool.prose.or_main(scope.lang, model.site.main()).map(|(_, text)| &text.document);
     let body = ToolView {
         number: tool.number.value.clone(),
-        calculator: model.worksheets.position(&tool.id).map(|n| {
-            scope.link(Subject::Calculator(n), Html::escaped(scope.word("calculator", "start")))
-        }),
+        calculator: model
+            .worksheets
+            .position(&tool.id)
+            .map(|n| scope.link(Subject::Calculator(n), Html::escaped(scope.word("calculator", "start")))),
         kind: scope.word("kinds", tool.kind.id()).to_owned(),
         family: family.map_or_else(
             || scope.link(Subject::Toolbox, Html::default()),

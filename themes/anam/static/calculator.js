@@ -250,7 +250,7 @@
       const outcome = outcomes.results[r];
       put(element, shown(outcome, program.r[r].k, element.dataset));
       element.classList.toggle('none', outcome.is !== 'known');
-      const around = element.parentNode;
+      const around = element.closest('dl > div') || element;
       for (const band of all('[data-b]', around)) band.hidden = +band.dataset.b !== outcome.band;
       const line = one('[data-needs]', around);
       if (line) say(line, outcome.lack || { inputs: [], columns: [], tables: [] });
