@@ -15,10 +15,11 @@ pub enum Language {
     English,
 }
 
-/// A field in which one of several options is chosen.
+/// Something that has a value of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum Figure {
     Input(usize),
+    Result(usize),
     Column { table: usize, column: usize },
 }
 
@@ -31,7 +32,9 @@ pub struct Labels<'a> {
     /// Of the table, the author's column.
     pub column: &'a dyn Fn(usize, usize) -> String,
     /// An option of a choice, by its identifier.
-    pub option: &'a dyn Fn(Chosen, &str) -> String,
+    pub option: &'a dyn Fn(Figure, &str) -> String,
+    /// Whether something is shown in percent; so is a number then that it is compared with.
+    pub percentage: &'a dyn Fn(Figure) -> bool,
 }
 
 /// How an expression is computed. The table is the one of whose rows it speaks.
@@ -271,24 +274,47 @@ impl Teller<'_> {
 
     /// A value next to another one: an option by its name, a share of one that is typed in percent as percent.
     fn beside(&self, expression: &Expression, other: &Expression) -> Told {
-        let (field, chosen) = match other {
-            Expression::Input(input) => (self.program.inputs.get(*input), Chosen::Input(*input)),
+        let figure = match other {
+            Expression::Input(input) => Figure::Input(*input),
+            Expression::Result(result) => Figure::Result(*result),
             Expression::Column(column) | Expression::Source(column) => {
                 let table = if matches!(other, Expression::Source(_)) { self.source() } else { self.table };
-                let Some(table) = table else { return self.tell(expression) };
-                let field = self.program.tables.get(table).and_then(|of| of.columns.get(*column)?.entered());
-                (field, Chosen::Column { table, column: *column })
+                match table {
+                    Some(table) if self.is_shown(table, *column) => Figure::Column { table, column: *column },
+                    _ => return self.tell(expression),
+                }
             }
             _ => return self.tell(expression),
         };
-        match (expression, field.map(|field| field.kind)) {
-            (Expression::Text(option), Some(Kind::Choice)) => {
-                (self.say.quoted(&(self.labels.option)(chosen, option)), Hold::Atom)
+        match expression {
+            Expression::Text(option) if self.options(figure).contains(option) => {
+                (self.say.quoted(&(self.labels.option)(figure, option)), Hold::Atom)
             }
-            (Expression::Number(number), Some(Kind::Percentage)) if number.fract() != 0.0 => {
+            Expression::Number(number) if *number != 0.0 && (self.labels.percentage)(figure) => {
                 (self.say.percent(&phrases::number(settled(number * 100.0))), Hold::Atom)
             }
             _ => self.tell(expression),
+        }
+    }
+
+    fn is_shown(&self, table: usize, column: usize) -> bool {
+        self.program.tables.get(table).is_some_and(|table| column < table.shown)
+    }
+
+    /// Among what one can choose; nothing if it is no choice.
+    fn options(&self, figure: Figure) -> &[String] {
+        let (field, computed) = match figure {
+            Figure::Input(input) => (self.program.inputs.get(input), None),
+            Figure::Result(result) => (None, self.program.results.get(result)),
+            Figure::Column { table, column } => {
+                let column = self.program.tables.get(table).and_then(|of| of.columns.get(column));
+                (column.and_then(Column::entered), column.and_then(Column::computed))
+            }
+        };
+        match (field, computed.map(|computed| &computed.kind)) {
+            (Some(field), _) if field.kind == Kind::Choice => &field.options,
+            (_, Some(Type::Choice(options))) => options,
+            _ => &[],
         }
     }
 

@@ -160,6 +160,7 @@ fn run(dice: &mut Dice, definition: &Definition) -> bool {
         table: &|n| format!("t{n}"),
         column: &|_, n| format!("c{n}"),
         option: &|_, id| id.to_owned(),
+        percentage: &|_| true,
     };
     for language in [Language::Spanish, Language::English] {
         for (table, of) in program.tables.iter().enumerate() {

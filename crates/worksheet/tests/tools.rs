@@ -7,7 +7,7 @@ use cabildo_worksheet::definition::{
 use cabildo_worksheet::evaluate::{Hit, Shown};
 use cabildo_worksheet::program::{Column, Computed, Program};
 use cabildo_worksheet::value::settled;
-use cabildo_worksheet::words::{Labels, Language, words};
+use cabildo_worksheet::words::{Figure, Labels, Language, words};
 use cabildo_worksheet::{Calendar, Entered, Gap, Outcome, Value, compile, dates, evaluate};
 
 fn field(id: &str, kind: Kind, unit: Option<&str>) -> Field {
@@ -466,6 +466,7 @@ fn told(sheet: &Sheet, language: Language) -> Vec<String> {
         table: &|table| name(&program.tables[table].id),
         column: &|table, column| name(program.tables[table].columns[column].id()),
         option: &|_, option| option.to_uppercase(),
+        percentage: &|figure| figure == Figure::Result(program.result("share").unwrap_or(usize::MAX)),
     };
     let tell =
         |of: &Computed, table| format!("{}: {}", name(&of.id), words(program, &of.expression, table, language, labels));
@@ -529,6 +530,25 @@ fn formulas_are_told_in_spanish() {
             "state: si days es menor que 0, «overdue»; si no, si days es menor o igual que 30, «soon»; si no, «later»",
         ]
     );
+}
+
+#[test]
+fn conditions_are_told_in_percent_and_with_names_of_options() {
+    let sheet = tariff();
+    let program = &sheet.program;
+    let labels = Labels {
+        input: &|_| String::new(),
+        result: &|_| "la parte del ingreso".to_owned(),
+        table: &|_| String::new(),
+        column: &|_, _| String::new(),
+        option: &|_, id| id.to_owned(),
+        percentage: &|figure| figure == Figure::Result(7),
+    };
+    let band = &program.results[7].bands[0];
+    let spanish = words(program, band, None, Language::Spanish, labels);
+    assert_eq!(spanish, "la parte del ingreso es mayor que 5\u{a0}%");
+    let english = words(program, &program.checks[0].when, None, Language::English, labels);
+    assert_eq!(english, "la parte del ingreso is more than 3%");
 }
 
 #[test]
