@@ -265,7 +265,8 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_calendars_have_it() {
-        let days = [(1818, "03-22"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")];
+        let days =
+            [(1818, "03-22"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")];
         for (year, day) in days {
             assert_eq!(easter(Year(year)).unwrap().to_string(), format!("{year}-{day}"));
         }
