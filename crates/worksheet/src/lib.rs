@@ -10,4 +10,5 @@
 #![forbid(unsafe_code)]
 
 pub mod definition;
+pub mod excel;
 pub mod program;
