@@ -16,6 +16,9 @@ use crate::program::{Aggregate, Column, Expression, Function, Needs, Operator, P
 /// What a cell holds that is left out of everything.
 pub const ABSENT: &str = "–";
 
+/// What stands where it is not known whether a row of a repeated table is there.
+pub const UNSURE: &str = "x";
+
 /// The text of a cell's formula, without the leading `=`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
@@ -27,7 +30,8 @@ pub struct Formula {
 /// A column of a table's block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// 1 where the row is there, otherwise 0. Not in fixed tables, whose rows always are.
+    /// 1 where the row is there, 0 where it is not, [`UNSURE`] where that is unknown. Not in fixed tables, whose rows
+    /// always are there.
     There,
     /// How many rows are there down to this one. Not in fixed tables.
     Number,
@@ -242,14 +246,6 @@ pub fn filled_in(raw: &[String]) -> String {
     }
 }
 
-/// The number of rows that are there; an error when there are fewer than there must be.
-pub fn count(there: &str, least: usize) -> String {
-    match least {
-        0 => format!("SUM({there})"),
-        _ => format!("IF(SUM({there})<{least},NA(),SUM({there}))"),
-    }
-}
-
 /// `"a ""b"""`
 pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
@@ -293,16 +289,21 @@ impl<'a> Writer<'a> {
         self.formula(text)
     }
 
-    /// Which of these conditions holds first, from 1; 0 is none.
-    pub fn band(&self, conditions: &[Expression]) -> Formula {
-        let text = self.first_true(conditions);
+    /// Which of the bands of a value holds first, from 1; 0 is none, also where the value is unknown or left out.
+    pub fn band(&self, value: &Expression, conditions: &[Expression]) -> Formula {
+        let text = self.first_true(value, conditions);
         self.formula(text)
     }
 
     /// Whether a condition is known and true.
     pub fn holds(&self, condition: &Expression) -> Formula {
-        let text = format!("IFERROR({},FALSE)", self.text(condition));
+        let text = self.is_true(condition);
         self.formula(text)
+    }
+
+    /// Whether a column's cells may hold [`ABSENT`].
+    pub fn may_be_absent(&self, column: usize) -> bool {
+        self.table.is_some_and(|table| self.column_may_be_absent(table, column, &mut Vec::new()))
     }
 
     /// The formula of a cell in a table's block. That of entered columns is [`typed`], guarded by [`Writer::guarded`].
@@ -311,7 +312,7 @@ impl<'a> Writer<'a> {
         let text = match part {
             Part::There => match self.table.and_then(|table| self.program.tables.get(table)).map(|table| &table.rows) {
                 Some(Rows::Repeated { table, keep, .. }) => {
-                    let kept = format!("IF({},1,0)", self.text(keep));
+                    let kept = format!("IFERROR(IF({},1,0),\"{UNSURE}\")", self.text(keep));
                     match self.program.tables[*table].rows {
                         Rows::Fixed { .. } => kept,
                         _ => format!("IF({}=1,{kept},0)", self.cells.source(Part::There)),
@@ -322,8 +323,9 @@ impl<'a> Writer<'a> {
             Part::Number => {
                 let there = self.cells.cell(Part::There);
                 match self.cells.above(Part::Number) {
-                    Some(above) => format!("{above}+{there}"),
-                    None => there,
+                    // A sum passes over the word for rows of which it is not known whether they are there.
+                    Some(above) => format!("SUM({above},{there})"),
+                    None => format!("SUM({there})"),
                 }
             }
             Part::Column(column) => match computed(column) {
@@ -362,15 +364,44 @@ impl<'a> Writer<'a> {
                 _ => "0".to_owned(),
             },
             Part::Band(column) => {
-                let bands = computed(column).map_or("0".to_owned(), |computed| self.first_true(&computed.bands));
+                let own = Expression::Column(column);
+                let bands = computed(column).map_or("0".to_owned(), |computed| self.first_true(&own, &computed.bands));
                 self.guarded_by(bands, "0")
             }
             Part::Said(check) => {
-                let when = self.program.checks.get(check).map_or("FALSE".to_owned(), |check| self.text(&check.when));
-                self.guarded_by(format!("IFERROR({when},FALSE)"), "FALSE")
+                let when = self.program.checks.get(check).map(|check| self.is_true(&check.when));
+                self.guarded_by(when.unwrap_or_else(|| "FALSE".to_owned()), "FALSE")
             }
         };
         self.formula(text)
+    }
+
+    /// The number of a table's rows that are there; an error when there are fewer than there must be, or when it is not
+    /// known which are there.
+    pub fn count(&self, table: usize) -> String {
+        let there = || self.cells.range(table, Part::There);
+        match &self.program.tables[table].rows {
+            Rows::Open { min: 0, .. } => format!("SUM({})", there()),
+            Rows::Open { min, .. } => format!("IF(SUM({0})<{min},NA(),SUM({0}))", there()),
+            Rows::Fixed { count } => count.to_string(),
+            Rows::Repeated { .. } => {
+                let unsure = format!("COUNTIF({},\"{UNSURE}\")>0", there());
+                let unknown = match self.root(table) {
+                    Some(root) => format!("OR(ISERROR({}),{unsure})", self.cells.rows(root)),
+                    None => unsure,
+                };
+                format!("IF({unknown},NA(),SUM({}))", there())
+            }
+        }
+    }
+
+    /// The open table that must have its least number of rows for another one to be whole.
+    fn root(&self, table: usize) -> Option<usize> {
+        match self.program.tables[table].rows {
+            Rows::Open { min: 1.., .. } => Some(table),
+            Rows::Repeated { table: of, .. } if of != table => self.root(of),
+            _ => None,
+        }
     }
 
     /// Nothing where the row is not there.
@@ -381,15 +412,13 @@ impl<'a> Writer<'a> {
     /// A condition: something is not there that a value needs. `None`: it needs nothing.
     pub fn missing(&self, needs: &Needs) -> Option<String> {
         let inputs = needs.inputs.iter().map(|input| format!("ISERROR({})", self.cells.input(*input)));
-        let own = needs.own.iter().map(|column| {
-            let part = Part::Column(*column);
-            let repeated = self.table.is_some_and(|table| self.is_repeated(table));
-            format!("ISERROR({})", if repeated { self.cells.source(part) } else { self.cells.cell(part) })
-        });
+        let own = needs.own.iter().map(|column| format!("ISERROR({})", self.cells.cell(Part::Column(*column))));
         let columns = needs.columns.iter().map(|(table, column)| {
             format!("SUMPRODUCT(ISERROR({})*1)>0", self.cells.range(*table, Part::Column(*column)))
         });
-        let tables = needs.tables.iter().map(|table| format!("ISERROR({})", self.cells.rows(*table)));
+        let mut roots: Vec<usize> = needs.tables.iter().filter_map(|table| self.root(*table)).collect();
+        roots.dedup();
+        let tables = roots.iter().map(|table| format!("ISERROR({})", self.cells.rows(*table)));
         let all: Vec<String> = inputs.chain(own).chain(columns).chain(tables).collect();
         (!all.is_empty()).then(|| all_of("OR", all))
     }
@@ -400,10 +429,6 @@ impl<'a> Writer<'a> {
 
     fn columns(&self) -> &'a [Column] {
         self.table.and_then(|table| self.program.tables.get(table)).map_or(&[], |table| table.columns.as_slice())
-    }
-
-    fn is_repeated(&self, table: usize) -> bool {
-        matches!(self.program.tables[table].rows, Rows::Repeated { .. })
     }
 
     fn is_fixed(&self, table: usize) -> bool {
@@ -419,10 +444,22 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn first_true(&self, conditions: &[Expression]) -> String {
-        conditions.iter().enumerate().rev().fold("0".to_owned(), |rest, (at, condition)| {
-            format!("IF(IFERROR({},FALSE),{},{rest})", self.text(condition), at + 1)
-        })
+    fn first_true(&self, value: &Expression, conditions: &[Expression]) -> String {
+        let bands = conditions.iter().enumerate().rev().fold("0".to_owned(), |rest, (at, condition)| {
+            format!("IF({},{},{rest})", self.is_true(condition), at + 1)
+        });
+        let (own, may_be_absent) = (self.text(value), self.is_absent_sometimes(value));
+        let bands = if may_be_absent { format!("IF({own}=\"{ABSENT}\",0,{bands})") } else { bands };
+        format!("IF(ISERROR({own}),0,{bands})")
+    }
+
+    fn is_true(&self, condition: &Expression) -> String {
+        let text = self.text(condition);
+        if self.is_absent_sometimes(condition) {
+            format!("IFERROR(IF({text}=\"{ABSENT}\",FALSE,{text}),FALSE)")
+        } else {
+            format!("IFERROR({text},FALSE)")
+        }
     }
 
     /// How many ranked rows are before this one, and one. Keys are compared in turn; equal ones leave it to the next.
@@ -438,8 +475,8 @@ impl<'a> Writer<'a> {
             equal = format!("{equal}*({range}={cell})");
         }
         let place = format!("IF({}=1,1+{},NA())", self.cells.cell(Part::Ranked(column)), before.join("+"));
-        let may_be_absent = |key: &&usize| self.may_be_absent(Expression::Column(**key));
-        match keys.iter().find(may_be_absent) {
+        let place = self.enough(table, place);
+        match keys.iter().find(|key| self.may_be_absent(**key)) {
             Some(key) => {
                 let cell = self.cells.cell(Part::Column(*key));
                 format!("IF(ISERROR({cell}),NA(),IF({cell}=\"{ABSENT}\",\"{ABSENT}\",{place}))")
@@ -448,12 +485,73 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn may_be_absent(&self, column: Expression) -> bool {
-        let Expression::Column(column) = column else { return false };
-        let Some(computed) = self.columns().get(column).and_then(Column::computed) else { return false };
-        let mut found = false;
-        walk(&computed.expression, &mut |inner| found |= matches!(inner, Expression::Absent));
-        found
+    fn column_may_be_absent(&self, table: usize, column: usize, asked: &mut Vec<(usize, usize)>) -> bool {
+        if asked.contains(&(table, column)) {
+            return false;
+        }
+        asked.push((table, column));
+        let column = self.program.tables.get(table).and_then(|table| table.columns.get(column));
+        column.and_then(Column::computed).is_some_and(|computed| self.absent(Some(table), &computed.expression, asked))
+    }
+
+    fn is_absent_sometimes(&self, expression: &Expression) -> bool {
+        self.absent(self.table, expression, &mut Vec::new())
+    }
+
+    /// Whether an expression may be left out: it is computed from something that may.
+    fn absent(&self, table: Option<usize>, expression: &Expression, asked: &mut Vec<(usize, usize)>) -> bool {
+        let source = || match self.program.tables.get(table?)?.rows {
+            Rows::Repeated { table, .. } => Some(table),
+            _ => None,
+        };
+        let mut column = |table: Option<usize>, column: usize| {
+            table.is_some_and(|table| self.column_may_be_absent(table, column, asked))
+        };
+        match expression {
+            Expression::Absent => true,
+            Expression::Column(at) => column(table, *at),
+            Expression::Source(at) => column(source(), *at),
+            Expression::Previous { column: at, start } => column(table, *at) || self.absent(table, start, asked),
+            Expression::Rank { keys } => keys.iter().any(|key| column(table, *key)),
+            Expression::Negative(inner) | Expression::Not(inner) => self.absent(table, inner, asked),
+            Expression::Binary(_, left, right) => {
+                self.absent(table, left, asked) || self.absent(table, right, asked)
+            }
+            Expression::If(condition, one, other) => {
+                [condition, one, other].into_iter().any(|part| self.absent(table, part, asked))
+            }
+            Expression::Call(_, arguments) => arguments.iter().any(|argument| self.absent(table, argument, asked)),
+            Expression::Default(_, other) => self.absent(table, other, asked),
+            Expression::Match { is, .. } => self.absent(table, is, asked),
+            _ => false,
+        }
+    }
+
+    /// What is computed from something left out is left out, unless something else in it is unknown.
+    fn with_absent<'e>(
+        &self,
+        operands: impl Iterator<Item = &'e Expression> + Clone,
+        (text, grip): (String, Grip),
+    ) -> (String, Grip) {
+        let absent: Vec<String> = operands
+            .clone()
+            .filter(|operand| self.is_absent_sometimes(operand))
+            .map(|operand| format!("{}=\"{ABSENT}\"", self.held(operand, Grip::Join)))
+            .collect();
+        if absent.is_empty() {
+            return (text, grip);
+        }
+        let is_literal =
+            |operand: &Expression| matches!(operand, Expression::Number(_) | Expression::Text(_) | Expression::Flag(_));
+        let others: Vec<String> = operands
+            .filter(|operand| !self.is_absent_sometimes(operand) && !is_literal(operand))
+            .map(|operand| format!("ISERROR({})", self.text(operand)))
+            .collect();
+        let left_out = match others.is_empty() {
+            true => quoted(ABSENT),
+            false => format!("IF({},NA(),\"{ABSENT}\")", all_of("OR", others)),
+        };
+        (format!("IF({},{left_out},{text})", all_of("OR", absent)), Grip::Whole)
     }
 
     fn text(&self, expression: &Expression) -> String {
@@ -484,16 +582,37 @@ impl<'a> Writer<'a> {
             Expression::Column(column) => whole(self.cells.cell(Part::Column(*column))),
             Expression::Source(column) => whole(self.cells.source(Part::Column(*column))),
             Expression::Row => whole(self.cells.row()),
-            Expression::Negative(inner) => (format!("-{}", self.held(inner, Grip::Whole)), Grip::Minus),
-            Expression::Not(inner) => whole(format!("NOT({})", self.text(inner))),
-            Expression::Binary(operator, left, right) => self.binary(*operator, left, right),
-            Expression::If(condition, one, other) => {
-                whole(format!("IF({},{},{})", self.text(condition), self.text(one), self.text(other)))
+            Expression::Negative(inner) => {
+                let text = format!("-{}", self.held(inner, Grip::Whole));
+                self.with_absent(std::iter::once(&**inner), (text, Grip::Minus))
             }
-            Expression::Call(function, arguments) => self.call(*function, arguments),
+            Expression::Not(inner) => {
+                let text = format!("NOT({})", self.text(inner));
+                self.with_absent(std::iter::once(&**inner), (text, Grip::Whole))
+            }
+            Expression::Binary(operator, left, right) => {
+                self.with_absent([&**left, &**right].into_iter(), self.binary(*operator, left, right))
+            }
+            Expression::If(condition, one, other) => {
+                let text = format!("IF({},{},{})", self.text(condition), self.text(one), self.text(other));
+                self.with_absent(std::iter::once(&**condition), (text, Grip::Whole))
+            }
+            Expression::Call(function, arguments) => {
+                self.with_absent(arguments.iter(), self.call(*function, arguments))
+            }
+            Expression::Has(inner) if self.is_absent_sometimes(inner) => {
+                let inner = self.held(inner, Grip::Join);
+                whole(format!("IF(ISERROR({inner}),FALSE,{inner}<>\"{ABSENT}\")"))
+            }
             Expression::Has(inner) => whole(format!("NOT(ISERROR({}))", self.text(inner))),
             Expression::Default(value, otherwise) => {
-                whole(format!("IFERROR({},{})", self.text(value), self.text(otherwise)))
+                let (known, otherwise) = (self.text(value), self.text(otherwise));
+                if self.is_absent_sometimes(value) {
+                    let held = self.held(value, Grip::Join);
+                    whole(format!("IFERROR(IF({held}=\"{ABSENT}\",NA(),{known}),{otherwise})"))
+                } else {
+                    whole(format!("IFERROR({known},{otherwise})"))
+                }
             }
             Expression::Previous { column, start } => whole(self.previous(*column, start)),
             Expression::Aggregate { how, table, column } => whole(self.aggregate(*how, *table, *column)),
@@ -519,7 +638,15 @@ impl<'a> Writer<'a> {
             Operator::Join => arithmetic("&", Grip::Join, Grip::Sum),
             Operator::Power => {
                 let (base, exponent) = (self.behind(left, Grip::Whole), self.behind(right, Grip::Whole));
-                (format!("{base}^{exponent}"), Grip::Power)
+                let power = format!("{base}^{exponent}");
+                match right {
+                    Expression::Number(literal) if *literal != 0.0 && literal.fract() == 0.0 => (power, Grip::Power),
+                    // Programs differ in 0 to the power of 0 and in roots of negative numbers.
+                    _ => {
+                        let odd = format!("AND({base}=0,{exponent}=0),AND({base}<0,{exponent}<>INT({exponent}))");
+                        (format!("IF(OR({odd}),NA(),{power})"), Grip::Whole)
+                    }
+                }
             }
             Operator::And | Operator::Or => {
                 let mut all = Vec::new();
@@ -534,7 +661,9 @@ impl<'a> Writer<'a> {
     /// `a and b and c` is one list.
     fn chain(&self, operator: Operator, expression: &Expression, all: &mut Vec<String>) {
         match expression {
-            Expression::Binary(inner, left, right) if *inner == operator => {
+            Expression::Binary(inner, left, right)
+                if *inner == operator && !self.is_absent_sometimes(expression) =>
+            {
                 self.chain(operator, left, all);
                 self.chain(operator, right, all);
             }
@@ -706,18 +835,29 @@ impl<'a> Writer<'a> {
                     let day = text(0);
                     format!("YEAR({day})&\"-\"&RIGHT(\"0\"&MONTH({day}),2)&\"-\"&RIGHT(\"0\"&DAY({day}),2)")
                 }
-                _ => format!("ROUND({},0)&\"\"", text(0)),
+                _ => arguments.first().map(|value| self.if_whole(value, "&\"\"")).unwrap_or_default(),
             }),
             Function::Date => {
                 let (year, month, day) = (text(0), text(1), text(2));
                 let next = arguments.get(1).map(|month| self.held(month, Grip::Sum)).unwrap_or_default();
-                let last = format!("DATE({year},{next}+1,0)");
-                whole(format!("MIN(DATE({year},{month},{day}),{last})"))
+                let date = format!("MIN(DATE({year},{month},{day}),DATE({year},{next}+1,0))");
+                let limits = [(0, 1900.0, 9999.0), (1, 1.0, 12.0), (2, 1.0, f64::INFINITY)];
+                let mut doubts = Vec::new();
+                for (at, least, most) in limits {
+                    let Some(argument) = arguments.get(at) else { continue };
+                    doubts.extend(self.doubts(argument, least, most));
+                }
+                whole(if doubts.is_empty() { date } else { format!("IF({},{date},NA())", all_of("AND", doubts)) })
             }
             Function::AddDays => {
                 let left = arguments.first().map(|day| self.held(day, Grip::Sum)).unwrap_or_default();
-                let right = arguments.get(1).map(|days| self.behind(days, Grip::Product)).unwrap_or_default();
-                (format!("{left}+{right}"), Grip::Sum)
+                match arguments.get(1) {
+                    Some(days) if self.is_whole(days) => {
+                        (format!("{left}+{}", self.behind(days, Grip::Product)), Grip::Sum)
+                    }
+                    Some(days) => (format!("{left}+{}", self.if_whole(days, "")), Grip::Sum),
+                    None => whole(left),
+                }
             }
             Function::DaysBetween => {
                 let left = arguments.get(1).map(|day| self.held(day, Grip::Sum)).unwrap_or_default();
@@ -725,7 +865,8 @@ impl<'a> Writer<'a> {
                 (format!("{left}-{right}"), Grip::Sum)
             }
             Function::AddWorkdays => {
-                let (day, count) = (text(0), text(1));
+                let day = text(0);
+                let count = arguments.get(1).map(|count| self.if_whole(count, "")).unwrap_or_default();
                 let counted = format!("WORKDAY({day},{count},{})", holidays());
                 whole(match arguments.get(1) {
                     Some(Expression::Number(literal)) if *literal != 0.0 => counted,
@@ -741,6 +882,90 @@ impl<'a> Writer<'a> {
             Function::IsWorkday => (format!("NETWORKDAYS({0},{0},{1})=1", text(0), holidays()), Grip::Compare),
             Function::WorkdayOnOrBefore => whole(format!("WORKDAY({}+1,-1,{})", text(0), holidays())),
         }
+    }
+
+    /// A number if it is whole once it has settled, with something behind it; otherwise unknown.
+    fn if_whole(&self, expression: &Expression, behind: &str) -> String {
+        let text = self.held(expression, Grip::Product);
+        if self.is_whole(expression) {
+            return format!("{text}{behind}");
+        }
+        format!("IF(ROUND({text},9)=INT(ROUND({text},9)),ROUND({text},0){behind},NA())")
+    }
+
+    fn is_whole(&self, expression: &Expression) -> bool {
+        let field = |field: &Field| field.range.whole;
+        match expression {
+            Expression::Number(literal) => literal.fract() == 0.0,
+            Expression::Row | Expression::Count { .. } => true,
+            Expression::Input(input) => self.program.inputs.get(*input).is_some_and(field),
+            Expression::Column(column) => {
+                self.columns().get(*column).and_then(Column::entered).is_some_and(field)
+            }
+            Expression::Source(column) => self.source_column(*column).and_then(Column::entered).is_some_and(field),
+            Expression::Negative(inner) => self.is_whole(inner),
+            Expression::Binary(Operator::Plus | Operator::Minus | Operator::Times, left, right) => {
+                self.is_whole(left) && self.is_whole(right)
+            }
+            Expression::If(_, one, other) | Expression::Default(one, other) => {
+                self.is_whole(one) && self.is_whole(other)
+            }
+            Expression::Call(Function::Round | Function::Floor | Function::Ceil, arguments) => {
+                decimals(arguments) == 0
+            }
+            Expression::Call(Function::Least | Function::Greatest, arguments) => {
+                arguments.iter().all(|argument| self.is_whole(argument))
+            }
+            Expression::Call(function, _) => matches!(
+                function,
+                Function::Year
+                    | Function::Month
+                    | Function::DayOfMonth
+                    | Function::Weekday
+                    | Function::DaysBetween
+                    | Function::WorkdaysBetween
+            ),
+            _ => false,
+        }
+    }
+
+    /// What must be asked of a part of a date, where its field does not say it already.
+    fn doubts(&self, part: &Expression, least: f64, most: f64) -> Vec<String> {
+        let of_field = |field: &Field| {
+            (field.range.min.unwrap_or(f64::NEG_INFINITY), field.range.max.unwrap_or(f64::INFINITY))
+        };
+        let unknown = (f64::NEG_INFINITY, f64::INFINITY);
+        let (from, to) = match part {
+            Expression::Number(literal) => (*literal, *literal),
+            Expression::Input(input) => self.program.inputs.get(*input).map_or(unknown, of_field),
+            Expression::Column(column) => {
+                self.columns().get(*column).and_then(Column::entered).map_or(unknown, of_field)
+            }
+            Expression::Source(column) => {
+                self.source_column(*column).and_then(Column::entered).map_or(unknown, of_field)
+            }
+            Expression::Row => match self.table.map(|table| &self.program.tables[table].rows) {
+                Some(Rows::Repeated { times, .. }) => (1.0, *times as f64),
+                Some(Rows::Fixed { count }) => (1.0, *count as f64),
+                _ => (1.0, f64::INFINITY),
+            },
+            Expression::Call(Function::Year, _) => (1900.0, 9999.0),
+            Expression::Call(Function::Month, _) => (1.0, 12.0),
+            Expression::Call(Function::DayOfMonth, _) => (1.0, 31.0),
+            _ => unknown,
+        };
+        let text = self.held(part, Grip::Join);
+        let mut doubts = Vec::new();
+        if from < least {
+            doubts.push(format!("{text}>={}", number(least)));
+        }
+        if to > most {
+            doubts.push(format!("{text}<={}", number(most)));
+        }
+        if !self.is_whole(part) {
+            doubts.push(format!("ROUND({text},9)=INT(ROUND({text},9))"));
+        }
+        doubts
     }
 
     /// `floor` and `ceil`: the point is moved, so that whole numbers are cut off, which goes the same way in all programs.
@@ -787,11 +1012,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Unknown when the table has fewer rows than it must have.
+    /// Unknown when the table has fewer rows than it must have, or when it is not known which are there.
     fn enough(&self, table: usize, text: String) -> String {
         match self.program.tables[table].rows {
-            Rows::Open { min: 1.., .. } => format!("IF(ISERROR({}),NA(),{text})", self.cells.rows(table)),
-            _ => text,
+            Rows::Open { min: 0, .. } | Rows::Fixed { .. } => text,
+            _ => format!("IF(ISERROR({}),NA(),{text})", self.cells.rows(table)),
         }
     }
 

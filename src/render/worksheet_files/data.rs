@@ -278,7 +278,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
     sheet.write_string_with_format(row, 0, &label, &format)?;
     let look = style::of_value(&computed.kind, known.show.is_some(), known.decimals, book.scope.style);
     let missing = book.missing(&computed.needs, None);
-    let seen = book.seen(book.layout.result_name(result), missing, &computed.kind);
+    let seen = book.seen(book.layout.result_name(result), missing, &computed.kind, false);
     let now = book.seen_now(&book.shipped.result(result), &computed.kind);
     let format =
         if known.highlight { style::answer(&look.number) } else { style::value(&look.number) }.set_text_wrap();

@@ -1,7 +1,7 @@
 //! The sheet of the calculation: what was filled in, checked and typed, then every formula; and the sheet of holidays.
 
 use cabildo_worksheet::excel::{self, Cells, Formula, Part, Writer};
-use cabildo_worksheet::program::{Column, Rows, Type};
+use cabildo_worksheet::program::{Column, Expression, Rows, Type};
 use rust_xlsxwriter::{Format, Worksheet as Sheet, XlsxError};
 
 use super::data::{NARROW, WIDE, serial};
@@ -93,7 +93,7 @@ fn write_results(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
         let look = style::of_value(&computed.kind, known.show.is_some(), known.decimals, book.scope.style);
         put(sheet, (row, VALUE), formula, &book.shipped.result(result), &style::value(&look.number))?;
         if !computed.bands.is_empty() {
-            let band = Writer::new(book.program, &here, None).band(&computed.bands);
+            let band = Writer::new(book.program, &here, None).band(&Expression::Result(result), &computed.bands);
             put(sheet, (row, BAND), band, &Known::Number(0.0), &style::quiet())?;
         }
         sheet.write_string_with_format(row, NAME, book.layout.result_name(result), &style::quiet())?;
@@ -156,11 +156,7 @@ fn write_table(book: &Book, sheet: &mut Sheet, table: usize) -> Result<(), XlsxE
     let (block, known) = (&book.layout.blocks[table], &book.sheet.tables[table]);
     let program = &book.program.tables[table];
     sheet.write_string_with_format(block.title, 0, book.text(&known.name), &style::heading())?;
-    let count = match program.rows {
-        Rows::Open { min, .. } => excel::count(&book.here(None).range(table, Part::There), min),
-        Rows::Fixed { count } => count.to_string(),
-        Rows::Repeated { .. } => excel::count(&book.here(None).range(table, Part::There), 0),
-    };
+    let count = Writer::new(book.program, &book.here(None), None).count(table);
     let rows = book.shipped.rows(table);
     let is_missing = matches!(program.rows, Rows::Open { min, .. } if rows < min);
     let now = if is_missing { Known::Missing } else { Known::Number(rows as f64) };

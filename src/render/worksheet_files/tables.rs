@@ -138,7 +138,8 @@ fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: us
             }
             Column::Computed(computed) => {
                 let missing = book.missing(&computed.needs, Some((table, at)));
-                let seen = book.seen(&away.cell(Part::Column(column)), missing, &computed.kind);
+                let may_be_absent = book.may_be_absent(table, column);
+                let seen = book.seen(&away.cell(Part::Column(column)), missing, &computed.kind, may_be_absent);
                 let now = now.map_or(Known::Text(String::new()), |known| book.seen_now(&known, &computed.kind));
                 let format = style::value(&look.number).set_text_wrap();
                 sheet.write_formula_with_format(row, place, now.of(guarded(seen)), &format)?;
@@ -280,7 +281,12 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
                 }
                 Column::Entered(_) => Some("TRUE".to_owned()),
             };
-            let seen = when_there(book.seen(&viewed.part(Part::Column(column)), missing, &kind));
+            let seen = when_there(book.seen(
+                &viewed.part(Part::Column(column)),
+                missing,
+                &kind,
+                book.may_be_absent(table, column),
+            ));
             let now = Known::Text(String::new()).of(seen);
             let is_text = matches!(part, Column::Entered(field) if field.kind == Kind::Text);
             let number = if is_text { "General".to_owned() } else { book.look(table, column).number };

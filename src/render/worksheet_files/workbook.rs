@@ -149,7 +149,9 @@ impl<'a> Book<'a> {
     }
 
     /// What a reader sees of a value: a word where it is unknown. `value` is a reference to its cell.
-    pub fn seen(&self, value: &str, missing: Option<String>, kind: &Type) -> String {
+    ///
+    /// What is left out, such as the place of a row that takes no part, is shown as nothing.
+    pub fn seen(&self, value: &str, missing: Option<String>, kind: &Type, may_be_absent: bool) -> String {
         let (no_data, not_computable) = (self.unknown(&Known::Missing), self.unknown(&Known::NotComputable));
         let why = match missing {
             Some(missing) => {
@@ -157,7 +159,12 @@ impl<'a> Book<'a> {
             }
             None => excel::quoted(&not_computable),
         };
-        format!("IF(ISERROR({value}),{why},{})", self.in_words(value, kind))
+        let known = self.in_words(value, kind);
+        let known = match may_be_absent {
+            true => format!("IF({value}=\"{}\",\"\",{known})", excel::ABSENT),
+            false => known,
+        };
+        format!("IF(ISERROR({value}),{why},{known})")
     }
 
     /// A value that is known, for readers.
@@ -172,6 +179,11 @@ impl<'a> Book<'a> {
             },
             _ => value.to_owned(),
         }
+    }
+
+    /// Whether a column's cells may be left out.
+    pub fn may_be_absent(&self, table: usize, column: usize) -> bool {
+        Writer::new(self.program, &self.here(None), Some(table)).may_be_absent(column)
     }
 
     pub fn missing(&self, needs: &Needs, row: Option<(usize, usize)>) -> Option<String> {
