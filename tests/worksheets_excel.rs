@@ -29,7 +29,7 @@ impl House {
     fn of(project: &Project) -> House {
         let tree = SourceTree::read(project.root()).value;
         let loaded = Model::load(&tree, Asked::default());
-        let model = loaded.value.unwrap_or_else(|| panic!("{:?}", loaded.found));
+        let model = loaded.value.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let theme = Theme::load(&model.site, &tree).value.unwrap();
         let standing = Standing::of(&model, |_| None);
         let plan = Plan::make(&model, &standing, &theme).value;

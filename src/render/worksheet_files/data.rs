@@ -193,8 +193,7 @@ pub fn open_cell(
 
 /// The number of a day in a workbook.
 pub fn serial(day: Date) -> i64 {
-    const OF_1970: i64 = 25_569;
-    day.days() + OF_1970
+    day.days() + super::known::EPOCH
 }
 
 /// What a cell holds that is filled in beforehand.
@@ -293,7 +292,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
     if has_bands {
         let place = book.layout.computed_cell(result, super::reckoning::BAND);
         merged(sheet, row, STATUS, middle, "", &style::boxed().set_text_wrap())?;
-        let now = Known::Text(String::new());
+        let now = band_now(book, book.shipped.result_band(result), &known.bands);
         let words = now.of(band_word(book, &place, &known.bands));
         sheet.write_formula_with_format(row, STATUS, words, &style::boxed().set_text_wrap())?;
         tones(book, sheet, &known.bands, (row, STATUS), &[(row, VALUE, row, VALUE), (row, STATUS, row, middle)])?;
@@ -314,6 +313,12 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
 pub fn band_word(book: &Book, place: &str, bands: &[Band]) -> String {
     let labels: Vec<String> = bands.iter().map(|band| excel::quoted(&book.text(&band.label))).collect();
     format!("IF({place}=0,\"\",CHOOSE({place},{}))", labels.join(","))
+}
+
+/// The word of a band as it is shipped.
+pub fn band_now(book: &Book, band: usize, bands: &[Band]) -> Known {
+    let band = band.checked_sub(1).and_then(|band| bands.get(band));
+    Known::Text(band.map(|band| book.text(&band.label)).unwrap_or_default())
 }
 
 /// Colours cells by the word that stands in the column of words, in their row.
@@ -370,7 +375,8 @@ fn write_answer(book: &Book, sheet: &mut Sheet, result: usize, row: u32) -> Resu
     sheet.write_string_with_format(row, UNIT, unit_of_result(book, known), &style::plain())?;
     sheet.set_row_height(row, LINE_HEIGHT * 1.3)?;
     if !known.bands.is_empty() {
-        let words = Known::Text(String::new()).of(fixed(below, STATUS));
+        let now = band_now(book, book.shipped.result_band(result), &known.bands);
+        let words = now.of(fixed(below, STATUS));
         merged(sheet, row, STATUS, book.layout.last, "", &style::plain())?;
         sheet.write_formula_with_format(row, STATUS, words, &style::plain())?;
         let areas = [(row, VALUE, row, VALUE), (row, STATUS, row, book.layout.last)];

@@ -2,8 +2,23 @@
 
 use std::ops::RangeInclusive;
 
+use cabildo_worksheet::evaluate::Calendar;
+
 use crate::model::library::{Holiday, HolidayRule, Holidays};
 use crate::model::values::Date;
+
+/// National holidays are known from the year before the build's to so many years after it.
+const YEARS_AHEAD: i16 = 6;
+
+/// The years whose holidays are known on a day.
+pub fn years(today: Date) -> RangeInclusive<i16> {
+    today.year() - 1..=today.year() + YEARS_AHEAD
+}
+
+/// The national holidays that formulas know of.
+pub fn calendar(holidays: &Holidays, today: Date) -> Calendar {
+    Calendar { holidays: national(holidays, years(today)).iter().map(|(day, _)| day.days()).collect() }
+}
 
 /// All holidays of these years, the earliest first.
 pub fn national(holidays: &Holidays, years: RangeInclusive<i16>) -> Vec<(Date, &Holiday)> {

@@ -1,7 +1,7 @@
 //! Files of a calculator: its workbook.
 
 mod data;
-mod holidays;
+pub mod holidays;
 mod known;
 pub mod layout;
 mod lists;

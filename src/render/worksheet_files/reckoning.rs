@@ -94,7 +94,8 @@ fn write_results(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
         put(sheet, (row, VALUE), formula, &book.shipped.result(result), &style::value(&look.number))?;
         if !computed.bands.is_empty() {
             let band = Writer::new(book.program, &here, None).band(&Expression::Result(result), &computed.bands);
-            put(sheet, (row, BAND), band, &Known::Number(0.0), &style::quiet())?;
+            let now = Known::Number(book.shipped.result_band(result) as f64);
+            put(sheet, (row, BAND), band, &now, &style::quiet())?;
         }
         sheet.write_string_with_format(row, NAME, book.layout.result_name(result), &style::quiet())?;
     }
@@ -240,7 +241,8 @@ fn now_of(book: &Book, table: usize, at: usize, part: Part) -> Known {
         Part::Column(column) | Part::Carried(column) => {
             book.shipped.cell(table, at, column).unwrap_or(Known::Text(String::new()))
         }
-        Part::Counted(_) | Part::Ranked(_) | Part::Key { .. } | Part::Band(_) => Known::Number(0.0),
+        Part::Band(column) => Known::Number(book.shipped.band(table, at, column) as f64),
+        Part::Counted(_) | Part::Ranked(_) | Part::Key { .. } => Known::Number(0.0),
         Part::Said(_) => Known::Flag(false),
     }
 }

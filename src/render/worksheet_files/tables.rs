@@ -144,8 +144,9 @@ fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: us
                 let format = style::value(&look.number).set_text_wrap();
                 sheet.write_formula_with_format(row, place, now.of(guarded(seen)), &format)?;
                 if let Some(place) = shown.bands[column] {
-                    let words = data::band_word(book, &away.cell(Part::Band(column)), &known.columns[column].bands);
-                    let words = Known::Text(String::new()).of(words);
+                    let bands = &known.columns[column].bands;
+                    let words = data::band_word(book, &away.cell(Part::Band(column)), bands);
+                    let words = data::band_now(book, book.shipped.band(table, at, column), bands).of(words);
                     sheet.write_formula_with_format(row, place, words, &style::boxed().set_text_wrap())?;
                 }
             }

@@ -25,9 +25,6 @@ pub struct Calculator<'a> {
     pub program: &'a Program,
 }
 
-/// National holidays are listed from the year before the build's to so many years after it.
-const YEARS_AHEAD: i16 = 6;
-
 /// All that the sheets are made with.
 pub struct Book<'a> {
     pub scope: Scope<'a>,
@@ -77,12 +74,12 @@ impl<'a> Book<'a> {
         let lists = Lists::new(&layout.names.lists, word("yes"), word("no"), choices, name);
         let mut days = Vec::new();
         if excel::has_workdays(program) {
-            let year = scope.model.today.year();
-            days = holidays::national(&scope.model.holidays, year - 1..=year + YEARS_AHEAD);
+            days = holidays::national(&scope.model.holidays, holidays::years(*scope.model.today));
             let local = program.local_holidays.map_or(0, |(table, _)| layout.blocks[table].rows);
             layout.set_holidays(days.len() + local);
         }
-        Book { scope, tool, sheet, program, layout, lists, shipped: Shipped::of(program), holidays: days }
+        let shipped = Shipped::of(scope.model, sheet, program);
+        Book { scope, tool, sheet, program, layout, lists, shipped, holidays: days }
     }
 
     fn bytes(&self) -> Result<Vec<u8>, XlsxError> {
@@ -195,6 +192,7 @@ impl<'a> Book<'a> {
     pub fn seen_now(&self, known: &Known, kind: &Type) -> Known {
         match (known, kind) {
             (Known::Missing | Known::NotComputable, _) => Known::Text(self.unknown(known)),
+            (Known::Absent, _) => Known::Text(String::new()),
             (Known::Flag(flag), _) => {
                 Known::Text(if *flag { self.lists.yes.clone() } else { self.lists.no.clone() })
             }
