@@ -14,6 +14,7 @@ mod json;
 mod scope;
 mod tight;
 mod views;
+pub mod worksheet_files;
 
 pub use engine::Engine;
 pub use html::Html;

@@ -1,17 +1,46 @@
-//! Calculators of the model as the crate `cabildo_worksheet` wants them: names and languages left out.
+//! The definition of a calculator without its labels, and the holidays it counts with.
 
 use std::sync::Arc;
 
 use cabildo_worksheet::definition::{
     CheckDefinition, ColumnDefinition, Definition, Field, Kind, Range, ResultDefinition, Rows, TableDefinition,
 };
+use cabildo_worksheet::evaluate::Calendar;
 use cabildo_worksheet::program::Program;
+use cabildo_worksheet::{Compiled, compile};
 
-use crate::model::values::Number;
+use crate::model::library::Holidays;
+use crate::model::values::{Date, Number, Year};
 use crate::model::worksheet::{Band, Choice, FieldKind, Table, Worksheet};
 use crate::source::Located;
 
-/// What its author defines.
+/// The calculator, checked; `None` while something is wrong with it, which the checks tell.
+pub fn program(sheet: &Worksheet) -> Option<Arc<Program>> {
+    compiled(sheet).program.map(Arc::new)
+}
+
+/// The calculator as far as it can be made out, with what is wrong.
+pub fn compiled(sheet: &Worksheet) -> Compiled {
+    compile(&definition(sheet))
+}
+
+/// How many years' holidays a calculator knows, from the year before the build's.
+const YEARS: u16 = 8;
+
+/// The national holidays around the build's date.
+pub fn calendar(holidays: &Holidays, today: Date) -> Calendar {
+    let first = u16::try_from(today.year()).unwrap_or(1970).saturating_sub(1);
+    let years = (first..first.saturating_add(YEARS)).map(Year);
+    let days = years.flat_map(|year| holidays.holidays.iter().filter_map(move |holiday| holiday.rule.day(year)));
+    let mut holidays: Vec<i64> = days.map(Date::days).collect();
+    holidays.sort_unstable();
+    Calendar { holidays }
+}
+
+/// How many rows an open table has where the file does not say.
+const ROWS: usize = 30;
+
+/// What the language needs of a calculator: identifiers, kinds, ranges and formulas.
 pub fn definition(sheet: &Worksheet) -> Definition {
     Definition {
         units: sheet.units.iter().map(|unit| unit.id.value.clone()).collect(),
@@ -49,11 +78,6 @@ pub fn definition(sheet: &Worksheet) -> Definition {
     }
 }
 
-/// The checked program; `None` where it has faults.
-pub fn program(sheet: &Worksheet) -> Option<Arc<Program>> {
-    cabildo_worksheet::compile(&definition(sheet)).program.map(Arc::new)
-}
-
 fn table(table: &Table) -> TableDefinition {
     let rows = &table.rows;
     TableDefinition {
@@ -64,7 +88,7 @@ fn table(table: &Table) -> TableDefinition {
                 times: rows.times.unwrap_or(1),
                 keep: rows.keep.as_ref().map_or_else(|| "true".to_owned(), |keep| keep.value.clone()),
             },
-            None if rows.labels.is_empty() => Rows::Open { min: rows.min.unwrap_or(0), max: rows.max.unwrap_or(30) },
+            None if rows.labels.is_empty() => Rows::Open { min: rows.min.unwrap_or(0), max: rows.max.unwrap_or(ROWS) },
             None => Rows::Fixed { count: rows.labels.len() },
         },
         columns: table
