@@ -9,13 +9,13 @@ use std::path::PathBuf;
 
 use cabildo::model::Asked;
 use cabildo::model::Model;
-use cabildo::model::worksheet::{Entry, Example, Worksheet};
-use cabildo::source::{Located, SourceTree};
+use cabildo::model::worksheet::Example;
+use cabildo::source::SourceTree;
 use cabildo::worksheet;
 use cabildo_worksheet::definition::{Field, Kind};
 use cabildo_worksheet::evaluate::Shown;
 use cabildo_worksheet::program::{Column, Program, Rows};
-use cabildo_worksheet::{Calendar, Entered, Gap, Outcome, Value, dates, evaluate};
+use cabildo_worksheet::{Entered, Gap, Outcome, Value, dates, evaluate};
 use serde_json::{Value as Json, json};
 
 const RANDOM_CASES: usize = 200;
@@ -27,11 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tree = SourceTree::read(&root).value;
     let model = Model::load(&tree, Asked::default()).value.ok_or("the site cannot be read")?;
     let today = dates::parse(&model.today.to_string()).unwrap_or_default();
-    let calendar = Calendar { holidays: model.holidays.around(model.today.year()) };
+    let calendar = worksheet::calendar(&model.holidays, *model.today);
     let mut tools = BTreeMap::new();
     for sheet in model.worksheets.iter() {
         let program = worksheet::program(sheet).ok_or_else(|| format!("{}: the calculator has faults", sheet.tool))?;
-        let example = |example: &Example| (example.id.to_string(), entered_of(sheet, &program, example));
+        let example =
+            |example: &Example| (example.id.to_string(), worksheet::entered(sheet, &program, example, *model.today).0);
         let mut cases: Vec<(String, Entered)> = sheet.examples.iter().map(example).collect();
         let mut random = Random::of(&sheet.tool);
         cases.extend((1..=RANDOM_CASES).map(|n| (format!("random {n}"), random.entered(&program, today))));
@@ -45,31 +46,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{}", json!({"holidays": calendar.holidays, "tools": tools}));
     Ok(())
-}
-
-/// A worked example, as the program reads it. What does not fit its field is blank.
-fn entered_of(sheet: &Worksheet, program: &Program, example: &Example) -> Entered {
-    let read = |field: &Field, typed: &str| match (field.kind, typed, example.today) {
-        (Kind::Date, "today", Some(day)) => field.read(&day.to_string()).ok(),
-        _ => field.read(typed).ok(),
-    };
-    let default = |id: &str| {
-        let field = sheet.inputs.iter().find(|field| field.id.value == id)?;
-        field.default.as_ref().map(|entry| entry.0.clone())
-    };
-    let inputs = program.inputs.iter().map(|field| {
-        let typed = example.inputs.get(&field.id).map(|entry| entry.0.clone()).or_else(|| default(&field.id));
-        typed.and_then(|typed| read(field, &typed))
-    });
-    let tables = program.tables.iter().map(|table| {
-        let rows = example.tables.get(&table.id).map(Vec::as_slice).unwrap_or_default();
-        let row = |cells: &BTreeMap<String, Located<Entry>>| {
-            let fields = table.columns.iter().filter_map(Column::entered);
-            fields.map(|field| cells.get(&field.id).and_then(|entry| read(field, &entry.0))).collect()
-        };
-        rows.iter().map(row).collect()
-    });
-    Entered { inputs: inputs.collect(), tables: tables.collect() }
 }
 
 /// Numbers that are the same in each run.

@@ -211,17 +211,6 @@ pub struct Holiday {
     pub basis: LegalBasis,
 }
 
-impl Holidays {
-    /// The holidays from the year before a year to six years after it, in order, as days since 1970-01-01.
-    pub fn around(&self, year: i16) -> Vec<i64> {
-        let year = u16::try_from(year).unwrap_or(1970);
-        let of_year = |year: u16| self.holidays.iter().filter_map(move |holiday| holiday.rule.day(Year(year)));
-        let mut days: Vec<i64> = (year - 1..=year + 6).flat_map(of_year).map(Date::days).collect();
-        days.sort_unstable();
-        days
-    }
-}
-
 /// When a holiday falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HolidayRule {
@@ -232,9 +221,8 @@ pub enum HolidayRule {
 from_scalar!(HolidayRule, "una regla de feriado", |text| {
     let parsed = match text.strip_prefix("easter-") {
         Some(days) => days.parse().ok().map(|days| HolidayRule::BeforeEaster { days }),
-        None => {
-            Date::parse(&format!("2024-{text}")).map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() })
-        }
+        None => super::values::Date::parse(&format!("2024-{text}"))
+            .map(|date| HolidayRule::Fixed { month: date.month(), day: date.day() }),
     };
     parsed.ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "09-15, easter-2")]))
 });

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cabildo_worksheet::program::{Program, Type};
+use cabildo_worksheet::program::{Expression, Program, Type};
+use cabildo_worksheet::words::{Figure, Labels, Language, words};
 use serde::Serialize;
 
 use super::View;
@@ -237,7 +238,12 @@ pub(super) fn calculator(scope: &Scope, n: usize) -> View {
         version: sheet.version.to_string(),
         tool: scope.tool_link(&sheet.tool).unwrap_or_else(|| scope.link(Subject::Toolbox, Html::default())),
         summary: Html::escaped(&summary),
-        workbook: None,
+        workbook: scope
+            .plan
+            .assets
+            .workbooks
+            .get(&(n, scope.lang))
+            .map(|file| Link { href: scope.address.to(file), label: Html::escaped(&maker.word("workbook")) }),
         examples: maker.offered().into_iter().map(|example| maker.example_button(example)).collect(),
         groups: maker.groups(),
         outcomes: maker.outcomes(),
@@ -585,14 +591,67 @@ impl Maker<'_> {
             .collect()
     }
 
+    /// Every computed thing in words, in the author's order, those of tables behind.
     fn how(&self) -> Vec<How> {
-        let step = |(at, outcome): (usize, &Outcome)| How {
+        let Some(program) = &self.program else { return Vec::new() };
+        let results = self.sheet.results.iter().zip(&program.results).enumerate().map(|(at, (outcome, result))| How {
             name: self.scope.text(&outcome.name),
-            words: outcome.formula.value.clone(),
+            words: self.told(program, &result.expression, None),
             at: if outcome.hidden { at.to_string() } else { String::new() },
             format: self.format_of(at, outcome),
+        });
+        let columns = self.sheet.tables.iter().zip(&program.tables).enumerate().flat_map(|(at, (table, computed))| {
+            let pairs = table.columns.iter().zip(&computed.columns);
+            pairs.filter_map(move |(column, of)| Some((table, column, of.computed()?))).map(
+                move |(table, column, of)| {
+                    let name = format!("{} ({})", self.scope.plain(&column.name), self.scope.plain(&table.name));
+                    How {
+                        name: Html::escaped(&name),
+                        words: self.told(program, &of.expression, Some(at)),
+                        at: String::new(),
+                        format: Format::typed(FieldKind::Text),
+                    }
+                },
+            )
+        });
+        results.chain(columns).collect()
+    }
+
+    /// A formula in plain words.
+    fn told(&self, program: &Program, expression: &Expression, table: Option<usize>) -> String {
+        let Worksheet { inputs, tables, results, .. } = self.sheet;
+        let inner = |name: Option<&Texts>| name.map(|name| within(&self.scope.plain(name))).unwrap_or_default();
+        let column = |table: usize, column: usize| tables.get(table).and_then(|table| table.columns.get(column));
+        let option = |figure: Figure, id: &str| {
+            let own = match figure {
+                Figure::Input(n) => inputs.get(n).map(|field| field.options.as_slice()),
+                Figure::Column { table, column: n } => column(table, n).map(|column| column.options.as_slice()),
+                Figure::Result(_) => None,
+            };
+            let everywhere = || {
+                let of_columns = tables.iter().flat_map(|table| &table.columns).flat_map(|column| &column.options);
+                inputs.iter().flat_map(|field| &field.options).chain(of_columns)
+            };
+            let own = own.into_iter().flatten();
+            let found = own.chain(everywhere()).find(|choice| choice.id.value == id);
+            found.map_or_else(|| id.to_owned(), |choice| self.scope.plain(&choice.name))
         };
-        self.sheet.results.iter().enumerate().map(step).collect()
+        let percentage = |figure: Figure| match figure {
+            Figure::Input(n) => inputs.get(n).is_some_and(|field| field.kind == FieldKind::Percentage),
+            Figure::Result(n) => results.get(n).is_some_and(|result| result.show.is_some()),
+            Figure::Column { table, column: n } => column(table, n)
+                .is_some_and(|column| column.show.is_some() || column.kind == Some(FieldKind::Percentage)),
+        };
+        let labels = Labels {
+            input: &|n| inner(inputs.get(n).map(|field| &field.name)),
+            result: &|n| inner(results.get(n).map(|result| &result.name)),
+            table: &|n| inner(tables.get(n).map(|table| &table.name)),
+            column: &|table, n| inner(column(table, n).map(|column| &column.name)),
+            option: &option,
+            percentage: &percentage,
+        };
+        let language = if self.scope.lang.as_str() == "en" { Language::English } else { Language::Spanish };
+        words(program, expression, table, language, labels)
     }
 
     /// An example as it stands on paper: what was filled in and what came out.
@@ -680,7 +739,7 @@ impl Maker<'_> {
         let no_words = BTreeMap::new();
         let data = Data {
             v: self.sheet.version.to_string(),
-            h: self.scope.model.holidays.around(self.scope.model.today.year()),
+            h: worksheet::calendar(&self.scope.model.holidays, *self.scope.model.today).holidays,
             x: self.offered().iter().map(example).collect(),
             w: self.scope.words.table.get("calculator_live").unwrap_or(&no_words),
             guatemala: self.scope.style == NumberStyle::Guatemala,
@@ -755,6 +814,17 @@ impl Format {
             _ => ("n", -6),
         };
         Format { f, d, u: String::new() }
+    }
+}
+
+/// A name in the middle of a sentence: in small letters, unless it begins with an acronym.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 

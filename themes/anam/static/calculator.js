@@ -76,7 +76,7 @@
             : s > hi ? told('most', hi)
               : s <= ab ? told('above', ab)
                 : s >= be ? told('below', be) : '';
-    return fault ? { fault } : { value: x / share, note: guessed && told('read', x) };
+    return fault ? { fault } : { value: x / share, note: guessed && fill(words.read, { n: number(x, { d: settled(x * 100) % 1 ? -6 : 2 }) }) };
   }
 
   /* What is filled in: inputs, and the cells of tables. */

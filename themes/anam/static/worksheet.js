@@ -164,8 +164,8 @@
         case 'abs0': return ABSENT;
         case 'has': return of(a) !== undefined;
         case 'if': {
-          const holds = of(a);
-          return holds === undefined ? holds : whatever(holds ? b : c);
+          const holds = whatever(a);
+          return typeof holds === 'boolean' ? whatever(holds ? b : c) : holds;
         }
         case 'def': {
           const first = of(a);
@@ -182,8 +182,9 @@
         case 'rank': return rank(a, row, tables[t], t);
       }
       const [name, ...parts] = op === 'f' ? e.slice(1) : e;
-      const operands = parts.map(of);
-      return operands.includes(undefined) ? undefined : finite(operations[name](...operands));
+      const operands = parts.map(whatever);
+      if (operands.includes(undefined)) return undefined;
+      return operands.includes(ABSENT) ? ABSENT : finite(operations[name](...operands));
     }
 
     for (const [step, a, b] of program.o) {
