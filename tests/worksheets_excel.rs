@@ -1,9 +1,9 @@
 //! The workbooks of calculators, as they are shipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
 #[path = "worksheets/bridge.rs"]
 mod bridge;
+mod common;
 
 use cabildo::indicator::Standing;
 use cabildo::model::values::Lang;
