@@ -8,7 +8,7 @@
   const form = one('form[data-calculator]');
   const data = one('[data-program]');
   if (!data) return;
-  const { evaluate, settled, round, civil, iso, dayOf } = window.cabildoWorksheet;
+  const { evaluate, settled, round, iso, dayOf } = window.cabildoWorksheet;
   const { p: program, h: holidays, x: examples, v: version, w: words, guatemala } = JSON.parse(data.textContent);
   const tool = form.dataset.calculator;
   const memory = `cabildo:${tool}`;
@@ -32,11 +32,7 @@
     const percent = f === 'p' ? (guatemala ? '\u00a0%' : '%') : '';
     return (rounded < 0 ? '−' : '') + (f === 'q' ? 'Q' : '') + digits + percent + (u ? ` ${u}` : '');
   }
-  function date(n) {
-    const [year, month, day] = civil(n);
-    const two = (x) => String(x).padStart(2, 0);
-    return guatemala ? `${two(day)}/${two(month)}/${year}` : `${day} ${'JanFebMarAprMayJunJulAugSepOctNovDec'.substr(month * 3 - 3, 3)} ${year}`;
-  }
+  const date = (n) => (guatemala ? iso(n).split('-').reverse().join('/') : new Date(n * 864e5).toUTCString().slice(5, 16).replace(/^0/, ''));
   const word = { missing: words.missing, impossible: words.impossible, absent: '—' };
   function shown({ is, value }, kind, format) {
     if (is !== 'known') return word[is];
@@ -68,14 +64,12 @@
     const { x, guessed } = typed(text, kind === 'p');
     const s = settled(x || 0);
     const share = kind === 'p' ? 100 : 1;
-    const told = (key, n) => fill(words[key], { n: number(n / share, { f: kind === 'm' ? 'q' : kind, d: -6 }) });
+    const limits = [[s < lo, 'least', lo], [s > hi, 'most', hi], [s <= ab, 'above', ab], [s >= be, 'below', be]];
+    const [, key, n] = limits.find(([over]) => over) || [];
     const fault =
       x === undefined ? words[kind === 'p' ? 'percentage' : 'number']
         : whole && s % 1 ? words.whole
-          : s < lo ? told('least', lo)
-            : s > hi ? told('most', hi)
-              : s <= ab ? told('above', ab)
-                : s >= be ? told('below', be) : '';
+          : key && fill(words[key], { n: number(n / share, { f: kind === 'm' ? 'q' : kind, d: -6 }) });
     return fault ? { fault } : { value: x / share, note: guessed && fill(words.read, { n: number(x, { d: settled(x * 100) % 1 ? -6 : 2 }) }) };
   }
 
@@ -167,7 +161,7 @@
       if (control) found.push([control, nameOf(control)]);
     }
     for (const t of lack.tables) found.push([one('input,select', body(t)), fill(words.rows, { table: tables[t].caption.textContent, n: limits(t)[0] })]);
-    const few = found.slice(0, found.length > 4 ? 2 : 4);
+    const few = found.slice(0, 3);
     line.hidden = !few.length;
     line.textContent = few.length ? `${words.needs} ` : '';
     few.forEach(([control, name], n) => {
@@ -295,7 +289,6 @@
   let before;
   function tell(message, old) {
     put(one('[role=status]', dock), message);
-    dock.classList.toggle('says', message);
     before = old;
     one('[data-do=undo]').hidden = !old || !Object.keys(old).length;
   }
@@ -409,8 +402,6 @@
   };
   window.addEventListener('hashchange', fromAddress);
 
-  for (const element of all('[data-live]')) element.hidden = false;
-  one('[data-plain]').hidden = true;
   one('.calculator').classList.add('live');
   put(one('[data-today-is]'), date(today));
   const kept = store((storage) => JSON.parse(storage.getItem(memory)));

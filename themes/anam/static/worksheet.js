@@ -30,11 +30,8 @@
     return exponent < 0 ? 1 / result : result;
   }
 
-  const civil = (n) => {
-    const date = new Date(n * 864e5);
-    return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  };
   const iso = (n) => new Date(n * 864e5).toISOString().slice(0, 10);
+  const civil = ({ n }) => iso(n).split('-').map(Number);
   const at = (year, month, day) => new Date(0).setUTCFullYear(year, month - 1, day) / 864e5;
   /* A day that the month lacks is its last one. */
   const dayOf = (year, month, day) => (month >= 1 && month <= 12 && day >= 1 ? Math.min(at(year, month, day), at(year, month + 1, 0)) : undefined);
@@ -47,14 +44,14 @@
     const [x, y] = [a, b].map((z) => (typeof z === 'number' ? settled(z) : raw(z)));
     return x < y ? -1 : +(x > y);
   };
-  const least = (...all) => all.reduce((a, b) => (raw(b) < raw(a) ? b : a));
-  const greatest = (...all) => all.reduce((a, b) => (raw(b) > raw(a) ? b : a));
+  const least = (all) => all.reduce((a, b) => (raw(b) < raw(a) ? b : a), all[0]);
+  const greatest = (all) => all.reduce((a, b) => (raw(b) > raw(a) ? b : a), all[0]);
   const sum = (all) => all.reduce((a, b) => a + b, 0);
   const AGGREGATES = {
     sum,
     mean: (all) => sum(all) / all.length,
-    min: (all) => all.length ? least(...all) : undefined,
-    max: (all) => all.length ? greatest(...all) : undefined,
+    min: least,
+    max: greatest,
     count: (all) => all.length,
     first: (all) => all[0],
   };
@@ -75,8 +72,8 @@
     '>=': (a, b) => compare(a, b) >= 0,
     and: (a, b) => a && b,
     or: (a, b) => a || b,
-    min: least,
-    max: greatest,
+    min: (...all) => least(all),
+    max: (...all) => greatest(all),
     round,
     floor: (x, d) => cut(x, d, Math.floor),
     ceil: (x, d) => cut(x, d, Math.ceil),
@@ -84,11 +81,11 @@
     sqrt: Math.sqrt,
     text: (x) => (x instanceof Day ? iso(x.n) : whole(x) === undefined ? undefined : String(whole(x))),
     date: (...parts) => dated(dayOf(...parts.map(whole))),
-    year: ({ n }) => civil(n)[0],
-    month: ({ n }) => civil(n)[1],
-    day: ({ n }) => civil(n)[2],
+    year: (day) => civil(day)[0],
+    month: (day) => civil(day)[1],
+    day: (day) => civil(day)[2],
     weekday: ({ n }) => weekday(n),
-    eom: ({ n }) => dated(dayOf(...civil(n).slice(0, 2), 31)),
+    eom: (day) => dated(dayOf(...civil(day).slice(0, 2), 31)),
     addd: ({ n }, days) => dated(n + whole(days)),
     days: (from, to) => to.n - from.n,
   };
@@ -143,8 +140,8 @@
       const mine = of(row);
       if (mine.includes(ABSENT)) return ABSENT;
       if (mine.includes(undefined) || short(t) || unsure[t]) return undefined;
-      const others = rows.map(of).filter((keys_) => !keys_.includes(ABSENT) && !keys_.includes(undefined));
-      return 1 + others.filter((other) => other.map((x, n) => compare(x, mine[n])).find(Boolean) > 0).length;
+      const better = (other) => !other.includes(ABSENT) && !other.includes(undefined) && other.map((x, n) => compare(x, mine[n])).find(Boolean) > 0;
+      return 1 + rows.map(of).filter(better).length;
     }
     function compute(e, row, t) {
       if (typeof e !== 'object') return e;
@@ -221,5 +218,5 @@
     };
   }
 
-  window.cabildoWorksheet = { evaluate, settled, round, civil, iso, dayOf };
+  window.cabildoWorksheet = { evaluate, settled, round, iso, dayOf };
 })();
