@@ -24,7 +24,7 @@ use crate::worksheet;
 /// So many rows of a table that grows are printed for filling in by hand.
 const ROWS_ON_PAPER: usize = 8;
 /// With more columns each row becomes a block of fields.
-const BROAD: usize = 6;
+const BROAD: usize = 5;
 
 #[derive(Serialize)]
 struct Calculator {
@@ -40,6 +40,8 @@ struct Calculator {
     outcomes: Vec<Outcomes>,
     /// The highlighted results, for the line at the foot of a small screen.
     answers: Vec<OutcomeView>,
+    /// Tables of a fixed form in which nothing is filled in.
+    sheets: Vec<TableView>,
     lists: Vec<TableView>,
     checks: Vec<CheckView>,
     notes: Vec<Html>,
@@ -214,16 +216,10 @@ struct Data<'a> {
     /// Days on which nobody works, counted from 1970.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     h: Vec<i64>,
-    x: Vec<ExampleData>,
+    /// Examples: what is filled in, by the names under which the script keeps it: `connections`, `assets.1.value`.
+    x: Vec<BTreeMap<String, String>>,
     w: &'a BTreeMap<String, String>,
     guatemala: bool,
-}
-
-#[derive(Serialize)]
-struct ExampleData {
-    id: String,
-    /// What is filled in, by the names under which the script keeps it: `connections`, `assets.1.value`.
-    i: BTreeMap<String, String>,
 }
 
 pub(super) fn calculator(scope: &Scope, n: usize) -> View {
@@ -248,6 +244,7 @@ pub(super) fn calculator(scope: &Scope, n: usize) -> View {
         groups: maker.groups(),
         outcomes: maker.outcomes(),
         answers: maker.answers(),
+        sheets: maker.sheets(),
         lists: maker.lists(),
         checks: maker.checks(),
         notes: scope.texts(&sheet.notes),
@@ -257,7 +254,7 @@ pub(super) fn calculator(scope: &Scope, n: usize) -> View {
     };
     let title = scope.words.fill("calculator", "title", &[("tool", &name)]);
     let view = View::new("calculator.html", title, summary, body);
-    View { scripts: vec!["worksheet.js", "calculator.js"], ..view }
+    View { scripts: vec!["worksheet.js"], ..view }
 }
 
 struct Maker<'a> {
@@ -303,7 +300,7 @@ impl Maker<'_> {
             |group: &Option<Ref>| groups.iter().position(|g| group.as_ref().is_some_and(|id| id.value == g.id.value));
         let parts_of = |place: Option<usize>| {
             let fields = inputs.iter().enumerate().filter(|(_, field)| known(&field.group) == place);
-            let tables = tables.iter().enumerate().filter(|(_, t)| t.rows.of.is_none() && known(&t.group) == place);
+            let tables = tables.iter().enumerate().filter(|(_, t)| is_filled_in(t) && known(&t.group) == place);
             let fields = fields.map(|(at, field)| Part { field: Some(self.field(at, field)), table: None });
             fields
                 .chain(tables.map(|(at, table)| Part { field: None, table: Some(self.table(at, table)) }))
@@ -448,10 +445,8 @@ impl Maker<'_> {
             None => {
                 let format = self.format(computed().as_ref(), unit.as_deref(), None, *show, *decimals);
                 // Names of units stand in the heading, not in each cell.
-                let unit = unit_name.as_ref().map_or_else(
-                    || format!("{}{}", if format.f == "q" { "Q" } else { "" }, format.u.as_str()),
-                    |name| self.scope.plain(name),
-                );
+                let name = unit_name.as_ref().map_or_else(|| format.u.clone(), |name| self.scope.plain(name));
+                let unit = format!("{} {name}", if format.f == "q" { "Q" } else { "" });
                 (Format { u: String::new(), ..format }, unit, None)
             }
         };
@@ -475,6 +470,12 @@ impl Maker<'_> {
             _ if unit.quetzales => format!("Q {}", self.unit_names(unit)),
             _ => self.unit_names(unit),
         }
+    }
+
+    fn sheets(&self) -> Vec<TableView> {
+        let tables = self.sheet.tables.iter().enumerate();
+        let shown = tables.filter(|(_, table)| table.rows.of.is_none() && !is_filled_in(table));
+        shown.map(|(at, table)| self.table(at, table)).collect()
     }
 
     /// Tables that are shown as lists: those that are computed, and those that have an order.
@@ -734,7 +735,8 @@ impl Maker<'_> {
                     filled.extend(cells.iter().map(|(id, entry)| (key(id), text(column_kind(table, id), entry))));
                 }
             }
-            ExampleData { id: example.id.value.clone(), i: filled }
+            filled.insert("_example".to_owned(), example.id.value.clone());
+            filled
         };
         let no_words = BTreeMap::new();
         let data = Data {
@@ -749,6 +751,11 @@ impl Maker<'_> {
         let json = format!("{{\"p\":{},{}", program.to_json(), rest.trim_start_matches('{'));
         Html::trusted(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
     }
+}
+
+/// Whether a table has something to fill in.
+fn is_filled_in(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.kind.is_some())
 }
 
 /// What a field and a column that is filled in have in common.
@@ -831,7 +838,8 @@ fn within(name: &str) -> String {
 /// An entry as somebody would type it: amounts and large numbers in groups of three digits.
 fn as_typed(kind: FieldKind, entry: &str) -> String {
     match kind {
-        FieldKind::Number | FieldKind::Money if Number::parse(entry).is_some() && !entry.starts_with('-') => {
+        // Not the number of a year.
+        FieldKind::Number | FieldKind::Money if Number::parse(entry).is_some_and(|n| n.approximate() >= 10_000.0) => {
             format::grouped(entry)
         }
         _ => entry.to_owned(),
