@@ -133,6 +133,8 @@ struct ColumnView {
     described: String,
     #[serde(flatten)]
     format: Format,
+    /// Whether it is a computed number.
+    numeric: bool,
     bands: Vec<BandView>,
     field: Option<FieldView>,
 }
@@ -459,6 +461,7 @@ impl Maker<'_> {
             help: self.scope.maybe(help),
             described,
             format,
+            numeric: kind.is_none() && matches!(computed(), Some(Type::Number(_))),
             bands: self.bands(bands),
             field,
         }
