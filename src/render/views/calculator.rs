@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cabildo_worksheet::evaluate::Shown;
 use cabildo_worksheet::program::{Expression, Program, Type};
+use cabildo_worksheet::value::rounded;
 use cabildo_worksheet::words::{Figure, Labels, Language, words};
+use cabildo_worksheet::{Gap, Value, evaluate};
 use serde::Serialize;
 
 use super::View;
@@ -682,33 +685,64 @@ impl Maker<'_> {
             let value = filled.iter().map(row).filter(|row| !row.is_empty()).collect::<Vec<_>>().join("; ");
             rows.push(WorkedRow { name: self.scope.text(&table.name), value });
         }
-        for (at, outcome) in results.iter().enumerate() {
-            let Some(entry) = example.expect.get(&outcome.id.value) else { continue };
-            let Format { f, d, u } = self.format_of(at, outcome);
-            let value = match Number::parse(&entry.0) {
-                Some(_) => {
-                    let digits = format::grouped(&with_decimals(&entry.0, d));
-                    match f {
-                        "q" => format!("Q{digits} {u}"),
-                        "p" => format::percent_text(&digits.replace(',', ""), self.scope.style),
-                        _ => format!("{digits} {u}"),
-                    }
-                }
-                None => self.entry_in_words(FieldKind::Text, &entry.0, &[]),
-            };
-            rows.push(WorkedRow { name: self.scope.text(&outcome.name), value: value.trim_end().to_owned() });
+        if let Some(program) = &self.program {
+            let today = *self.scope.model.today;
+            let calendar = worksheet::calendar(&self.scope.model.holidays, today);
+            let (entered, _) = worksheet::entered(self.sheet, program, example, today);
+            let shown = results.iter().zip(evaluate(program, &entered, &calendar).results).enumerate();
+            for (at, (outcome, Shown { value, .. })) in shown.filter(|(_, (outcome, _))| !outcome.hidden) {
+                let value = self.outcome_in_words(value, &self.format_of(at, outcome));
+                rows.push(WorkedRow { name: self.scope.text(&outcome.name), value });
+            }
         }
         let demo = if example.municipality.is_some() { self.word("demo_help") } else { String::new() };
         Worked { name: self.scope.text(&example.name), demo, rows }
     }
 
+    /// A result as the script shows it.
+    fn outcome_in_words(&self, value: Result<Value, Gap>, Format { f, d, u }: &Format) -> String {
+        let word = |key| self.scope.word("calculator_live", key).to_owned();
+        match value {
+            Err(Gap::Missing) => word("missing"),
+            Err(Gap::NotComputable) => word("impossible"),
+            Err(Gap::Absent) => "—".to_owned(),
+            Ok(Value::Flag(flag)) => word(if flag { "yes" } else { "no" }),
+            Ok(Value::Text(text)) => self.entry_in_words(FieldKind::Choice, &text, &self.all_options()),
+            Ok(Value::Day(day)) => {
+                let date = Date::parse("1970-01-01").map(|epoch| epoch.plus_days(day));
+                date.map(|date| self.scope.date(date)).unwrap_or_default()
+            }
+            Ok(Value::Number(number)) => {
+                let places = d.unsigned_abs();
+                let number = if *f == "p" { number * 100.0 } else { number };
+                let mut digits = format!("{:.*}", usize::from(places), rounded(number, places));
+                if *d < 0 && digits.contains('.') {
+                    digits.truncate(digits.trim_end_matches('0').trim_end_matches('.').len());
+                }
+                match *f {
+                    "p" => format::percent_text(&digits, self.scope.style),
+                    "q" => match digits.strip_prefix('-') {
+                        Some(amount) => format!("−Q{} {u}", format::grouped(amount)),
+                        None => format!("Q{} {u}", format::grouped(&digits)),
+                    },
+                    _ => format!("{} {u}", format::grouped(&digits)),
+                }
+            }
+        }
+        .trim_end()
+        .to_owned()
+    }
+
+    fn all_options(&self) -> Vec<Choice> {
+        let columns = self.sheet.tables.iter().flat_map(|table| &table.columns).flat_map(|column| &column.options);
+        self.sheet.inputs.iter().flat_map(|field| &field.options).chain(columns).cloned().collect()
+    }
+
     fn entry_in_words(&self, kind: FieldKind, entry: &str, options: &[Choice]) -> String {
         let word = |key| self.scope.word("calculator_live", key).to_owned();
         match (kind, entry) {
-            (_, "sin dato") => word("missing"),
-            (_, "no calculable") => word("impossible"),
-            (FieldKind::YesNo, "true") | (FieldKind::Text, "true") => word("yes"),
-            (FieldKind::YesNo, "false") | (FieldKind::Text, "false") => word("no"),
+            (FieldKind::YesNo, "true") => word("yes"),
+            (FieldKind::YesNo, "false") => word("no"),
             (FieldKind::Percentage, digits) => format::percent_text(digits, self.scope.style),
             (FieldKind::Date, day) => Date::parse(day).map_or_else(|| day.to_owned(), |date| self.scope.date(date)),
             (FieldKind::Choice, id) => {
@@ -847,16 +881,4 @@ fn as_typed(kind: FieldKind, entry: &str) -> String {
         }
         _ => entry.to_owned(),
     }
-}
-
-/// A number with so many decimals, or up to so many where they are negative. What was written with fewer gets zeros.
-fn with_decimals(digits: &str, decimals: i8) -> String {
-    let wanted = usize::from(decimals.unsigned_abs());
-    let Some(number) = Number::parse(digits) else { return digits.to_owned() };
-    let _ = number;
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-    if decimals < 0 || rest.len() > wanted {
-        return digits.to_owned();
-    }
-    if wanted == 0 { whole.to_owned() } else { format!("{whole}.{rest:0<wanted$}") }
 }

@@ -497,9 +497,10 @@
     for (const mark of all('[data-demo]')) mark.hidden = mark.dataset.demo !== example;
 
     const kept = state();
-    for (const link of all('.languages a')) link.hash = new URLSearchParams(kept);
+    const hash = `#${new URLSearchParams(kept)}`.replace(/#$/, '');
+    for (const link of all('.languages a')) link.setAttribute('href', link.getAttribute('href').replace(/(#.*)?$/, hash));
     // Whoever came with figures in the address can reload the page.
-    if (location.hash.includes('=')) history.replaceState(null, '', `#${new URLSearchParams(kept)}`);
+    if (location.hash.includes('=')) history.replaceState(null, '', hash || location.pathname);
     if (keep.checked) store((storage) => storage.setItem(memory, JSON.stringify(kept)));
   }
   function store(act) {
