@@ -124,7 +124,7 @@ async function checkAxe(page, where) {
 const mainText = (page) =>
   page.evaluate(() => {
     const main = document.querySelector('main') ?? document.body;
-    const controls = [...main.querySelectorAll('select, output, [data-live], [data-needs], [data-plain]')];
+    const controls = [...main.querySelectorAll('select, output, td.none, [data-live], [data-needs]')];
     for (const control of controls) control.style.setProperty('display', 'none', 'important');
     const text = main.innerText.replace(/\s+/g, ' ').trim();
     for (const control of controls) control.style.removeProperty('display');
