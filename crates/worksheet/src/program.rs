@@ -13,8 +13,16 @@
 //!   and *not computable* ("no calculable") otherwise.
 //! - Sums, counts, ranks look at the rows that are there. A row is there when something was filled in in it; the rows
 //!   of a fixed table always are. The sum and the count of no rows are 0; their mean, least and greatest are unknown.
-//!   A table with fewer rows than its least number counts as missing as a whole.
-//! - Hidden columns (behind the author's own) hold what sums with conditions look at: `Absent` cells are left out.
+//!   A table with fewer rows than its least number counts as missing as a whole: sums, counts and ranks over it, and over
+//!   a table that repeats its rows, are unknown. So are those over a repeated table while it is unknown for one of its
+//!   rows whether it stays (the row itself is not there).
+//! - `row()` counts the rows that are there, `previous` looks at the one before among them.
+//! - Hidden columns (behind the author's own) hold what sums with conditions look at: `Absent` cells are left out. What
+//!   is computed from something absent is absent, unless something else in it is unknown; `has` and `default` treat it
+//!   like the unknown. A row without a place in a rank is thus left out of `where place = 1`, and its cell shows nothing.
+//! - A number that is not finite is not computable, and neither is 0 to the power of 0, a date before 1900 or after 9999,
+//!   a month beyond 1 to 12, a day before 1, the text of a number that is not whole, and a joined text of more than 32,767
+//!   characters (of UTF-16), which no cell of a workbook holds.
 
 use crate::definition::{Field, Kind};
 
