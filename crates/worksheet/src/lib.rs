@@ -13,6 +13,7 @@ pub mod compile;
 pub mod dates;
 pub mod definition;
 pub mod evaluate;
+pub mod excel;
 pub mod fault;
 mod json;
 pub mod program;

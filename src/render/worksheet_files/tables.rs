@@ -1,0 +1,318 @@
+//! Tables: to fill in, on the data sheet; and rows that are there, on a sheet of their own.
+
+use cabildo_worksheet::definition::Kind;
+use cabildo_worksheet::excel::{self, Cells, Part, Writer};
+use cabildo_worksheet::program::{Column, Rows, Type};
+use rust_xlsxwriter::{Worksheet as Sheet, XlsxError};
+
+use super::data::{self, NARROW, WIDE, merged};
+use super::known::Known;
+use super::layout::{Here, Shown, VALUE, View, cell, rows_number};
+use super::style::{self, LINE_HEIGHT};
+use super::workbook::Book;
+
+/// The least widths of a table's columns, in letters.
+pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
+    let known = &book.sheet.tables[table].columns;
+    let mut widths = Vec::new();
+    for at in 0..known.len() {
+        let longest_option = match book.kind(table, at) {
+            Type::Choice(ids) => {
+                ids.iter().filter_map(|id| book.lists.label(&ids, id)).map(|label| label.chars().count()).max()
+            }
+            Type::Text => Some(22),
+            _ => None,
+        };
+        if let Some(place) = shown.columns[at] {
+            widths.push((place, (longest_option.unwrap_or(0) as f64 + 4.0).clamp(NARROW, 30.0)));
+        }
+        if let Some(place) = shown.bands[at] {
+            let longest = known[at].bands.iter().map(|band| book.text(&band.label).chars().count()).max();
+            widths.push((place, (longest.unwrap_or(0) as f64 + 2.0).clamp(NARROW, 26.0)));
+        }
+    }
+    if let Some(status) = shown.status {
+        widths.push((status, 34.0));
+    }
+    widths
+}
+
+/// The table on the sheet that is filled in, with what is computed beside it.
+pub fn write_on_data(book: &Book, sheet: &mut Sheet, table: usize) -> Result<(), XlsxError> {
+    let Some(shown) = &book.layout.tables[table] else { return Ok(()) };
+    let known = &book.sheet.tables[table];
+    sheet.write_string_with_format(shown.title, 0, book.text(&known.name), &style::bold())?;
+    if let Some(help) = &known.help {
+        let help = book.text(help);
+        merged(sheet, shown.title, VALUE, book.layout.last, &help, &style::quiet())?;
+        let room = f64::from(book.layout.last) * NARROW;
+        sheet.set_row_height(shown.title, LINE_HEIGHT * style::lines(&help, room))?;
+    }
+    write_head(book, sheet, table, shown)?;
+    let last = shown.first + rows_number(shown.rows).saturating_sub(1);
+    for at in 0..shown.rows {
+        write_row(book, sheet, table, shown, at)?;
+    }
+    for (at, column) in book.program.tables[table].columns.iter().take(known.columns.len()).enumerate() {
+        let Some(place) = shown.columns[at] else { continue };
+        if let Column::Entered(field) = column {
+            let help = known.columns[at].help.as_ref().map(|help| book.text(help)).unwrap_or_default();
+            let rule = data::validation(book, field, (shown.first, place), &help)?;
+            sheet.add_data_validation(shown.first, place, last, place, &rule)?;
+        }
+        decorate(book, sheet, table, shown, at)?;
+    }
+    Ok(())
+}
+
+fn write_head(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown) -> Result<(), XlsxError> {
+    let known = &book.sheet.tables[table];
+    let head = style::head();
+    let mut lines: f64 = 1.0;
+    if shown.has_labels {
+        sheet.write_string_with_format(shown.head, 0, book.word("row"), &head)?;
+    }
+    let places = widths(book, table, shown);
+    let width = |place: u16| {
+        let own = places.iter().find(|(column, _)| *column == place).map_or(NARROW, |(_, width)| *width);
+        if place == 0 { WIDE } else { own }
+    };
+    for (at, column) in known.columns.iter().enumerate() {
+        let Some(place) = shown.columns[at] else { continue };
+        let mut name = book.text(&column.name);
+        let unit = match (&book.program.tables[table].columns[at], &column.unit_name) {
+            (_, Some(name)) => book.text(name),
+            (Column::Entered(field), None) => book.unit_of_field(field),
+            (Column::Computed(_), None) => {
+                column.unit.as_ref().map(|unit| book.unit(Some(unit.as_str()))).unwrap_or_default()
+            }
+        };
+        if !unit.is_empty() {
+            name = format!("{name} ({unit})");
+        }
+        lines = lines.max(style::lines(&name, width(place) - 2.0));
+        sheet.write_string_with_format(shown.head, place, name, &head)?;
+        if let Some(place) = shown.bands[at] {
+            sheet.write_blank(shown.head, place, &head)?;
+        }
+    }
+    if let Some(status) = shown.status {
+        sheet.write_string_with_format(shown.head, status, book.word("messages"), &head)?;
+    }
+    sheet.set_row_height(shown.head, LINE_HEIGHT * lines)?;
+    Ok(())
+}
+
+fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: usize) -> Result<(), XlsxError> {
+    let known = &book.sheet.tables[table];
+    let program = &book.program.tables[table];
+    let row = shown.first + rows_number(at);
+    let away = book.away(Some((table, at)));
+    let is_fixed = matches!(program.rows, Rows::Fixed { .. });
+    let guarded = |text: String| {
+        if is_fixed { text } else { format!("IF({}=1,{text},\"\")", away.cell(Part::There)) }
+    };
+    if shown.has_labels {
+        match known.rows.labels.get(at) {
+            Some(label) => sheet.write_string_with_format(row, 0, book.text(label), &style::boxed())?,
+            None => sheet.write_number_with_format(row, 0, (at + 1) as f64, &style::boxed())?,
+        };
+    }
+    let mut status = Vec::new();
+    for (column, part) in program.columns.iter().take(known.columns.len()).enumerate() {
+        let Some(place) = shown.columns[column] else { continue };
+        let look = book.look(table, column);
+        let now = book.shipped.cell(table, at, column);
+        match part {
+            Column::Entered(field) => {
+                data::open_cell(book, sheet, (row, place), field, &look, known.columns[column].default.as_deref())?;
+                let (raw, typed) = (cell(row, place), away.cell(Part::Column(column)));
+                let name = book.text(&known.columns[column].name);
+                let said = |key: &'static str| excel::quoted(&book.fill(key, &[("name", &name)]));
+                let absent = if known.columns[column].optional { "\"\"".to_owned() } else { said("absent_one") };
+                status.push(format!("IF(ISERROR({typed}),IF(LEN(TRIM({raw}))=0,{absent},{}),\"\")", said("wrong_one")));
+            }
+            Column::Computed(computed) => {
+                let missing = book.missing(&computed.needs, Some((table, at)));
+                let may_be_absent = book.may_be_absent(table, column);
+                let seen = book.seen(&away.cell(Part::Column(column)), missing, &computed.kind, may_be_absent);
+                let now = now.map_or(Known::Text(String::new()), |known| book.seen_now(&known, &computed.kind));
+                let format = style::value(&look.number).set_text_wrap();
+                sheet.write_formula_with_format(row, place, now.of(guarded(seen)), &format)?;
+                if let Some(place) = shown.bands[column] {
+                    let bands = &known.columns[column].bands;
+                    let words = data::band_word(book, &away.cell(Part::Band(column)), bands);
+                    let words = data::band_now(book, book.shipped.band(table, at, column), bands).of(words);
+                    sheet.write_formula_with_format(row, place, words, &style::boxed().set_text_wrap())?;
+                }
+            }
+        }
+    }
+    if let Some(place) = shown.status {
+        for (check, _) in said_here(book, table) {
+            let text = book.layout.message_cell(check);
+            status.push(format!("IF({},{text}&\" \",\"\")", away.cell(Part::Said(check))));
+        }
+        // Rows of a fixed table are there from the start: what is not filled in yet is no mistake of the reader.
+        let formula = Known::Text(String::new()).of(guarded(status.join("&")));
+        sheet.write_formula_with_format(row, place, formula, &style::loud())?;
+    }
+    Ok(())
+}
+
+/// The checks of a table's rows.
+fn said_here<'a>(book: &'a Book, table: usize) -> impl Iterator<Item = (usize, &'a crate::model::worksheet::Check)> {
+    let of_table = move |at: &usize| book.program.checks[*at].table == Some(table);
+    (0..book.program.checks.len()).filter(of_table).map(|at| (at, &book.sheet.checks[at]))
+}
+
+/// What is coloured by its band, and whole numbers without decimals.
+fn decorate(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, column: usize) -> Result<(), XlsxError> {
+    let Some(place) = shown.columns[column] else { return Ok(()) };
+    let last = shown.first + rows_number(shown.rows).saturating_sub(1);
+    if let Some(words) = shown.bands[column] {
+        let bands = &book.sheet.tables[table].columns[column].bands;
+        data::tones(book, sheet, bands, (shown.first, words), &[(shown.first, place, last, words)])?;
+    }
+    if book.look(table, column).is_loose {
+        data::whole_without_decimals(sheet, (shown.first, place), (last, place))?;
+    }
+    Ok(())
+}
+
+/// A row of a view: it looks up the row of the calculation that has its place.
+struct Viewed<'a> {
+    here: Here<'a>,
+    table: usize,
+    /// The cell that says which row of the calculation it is.
+    at: String,
+}
+
+impl Viewed<'_> {
+    fn part(&self, part: Part) -> String {
+        format!("INDEX({},{})", self.here.range(self.table, part), self.at)
+    }
+}
+
+impl Cells for Viewed<'_> {
+    fn input(&self, input: usize) -> String {
+        self.here.input(input)
+    }
+
+    fn result(&self, result: usize) -> String {
+        self.here.result(result)
+    }
+
+    fn cell(&self, part: Part) -> String {
+        self.part(part)
+    }
+
+    fn above(&self, _: Part) -> Option<String> {
+        None
+    }
+
+    fn source(&self, part: Part) -> String {
+        match self.here.program.tables[self.table].rows {
+            Rows::Repeated { table, times, .. } => {
+                format!("INDEX({},INT(({}-1)/{})+1)", self.here.range(table, part), self.at, times.max(1))
+            }
+            _ => self.part(part),
+        }
+    }
+
+    fn row(&self) -> String {
+        self.at.clone()
+    }
+
+    fn range(&self, table: usize, part: Part) -> String {
+        self.here.range(table, part)
+    }
+
+    fn rows(&self, table: usize) -> String {
+        self.here.rows(table)
+    }
+
+    fn holidays(&self) -> String {
+        self.here.holidays()
+    }
+}
+
+/// The sheet of a table's rows that are there.
+pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), XlsxError> {
+    let (table, shown) = (view.table, &view.shown);
+    let known = &book.sheet.tables[table];
+    sheet.set_name(&view.sheet)?;
+    sheet.set_column_width(0, 6)?;
+    let widths = widths(book, table, shown);
+    for (column, width) in &widths {
+        sheet.set_column_width(*column, *width)?;
+    }
+    // Which row of the calculation is shown: of no interest to readers.
+    let finder = shown.end;
+    sheet.set_column_hidden(finder)?;
+    sheet.write_string_with_format(0, 0, book.text(&known.name), &style::title())?;
+    if let Some(help) = &known.help {
+        sheet.write_string_with_format(1, 0, book.text(help), &style::plain())?;
+    }
+    write_head(book, sheet, table, shown)?;
+    sheet.write_string_with_format(shown.head, 0, book.word("number"), &style::head())?;
+    let rows = book.layout.row_count(table);
+    let places = book.layout.places(table);
+    for at in 0..shown.rows {
+        let row = shown.first + rows_number(at);
+        let is_there = at < book.shipped.rows(table);
+        let number = format!("IF(ISERROR({rows}),\"\",IF({rows}<{0},\"\",{0}))", at + 1);
+        let now = if is_there { Known::Number((at + 1) as f64) } else { Known::Text(String::new()) };
+        sheet.write_formula_with_format(row, 0, now.of(number), &style::plain())?;
+        let label = format!("$A{}", row + 1);
+        let find = format!("IF({label}=\"\",0,MATCH({label},{places},0))");
+        sheet.write_formula(row, finder, Known::Number(0.0).of(find))?;
+        let viewed = Viewed { here: book.away(Some((table, at))), table, at: fixed_column(row, finder) };
+        let when_there = |text: String| format!("IF({label}=\"\",\"\",{text})");
+        for (column, part) in book.program.tables[table].columns.iter().take(known.columns.len()).enumerate() {
+            let Some(place) = shown.columns[column] else { continue };
+            let kind = book.kind(table, column);
+            let missing = match part {
+                Column::Computed(computed) => Writer::new(book.program, &viewed, Some(table)).missing(&computed.needs),
+                Column::Entered(_) => Some("TRUE".to_owned()),
+            };
+            let seen = when_there(book.seen(
+                &viewed.part(Part::Column(column)),
+                missing,
+                &kind,
+                book.may_be_absent(table, column),
+            ));
+            let now = Known::Text(String::new()).of(seen);
+            let is_text = matches!(part, Column::Entered(field) if field.kind == Kind::Text);
+            let number = if is_text { "General".to_owned() } else { book.look(table, column).number };
+            sheet.write_formula_with_format(row, place, now, &style::plain().set_num_format(number).set_text_wrap())?;
+            if let Some(place) = shown.bands[column] {
+                let bands = &known.columns[column].bands;
+                let words = when_there(data::band_word(book, &viewed.part(Part::Band(column)), bands));
+                let words = Known::Text(String::new()).of(words);
+                sheet.write_formula_with_format(row, place, words, &style::wrapped())?;
+            }
+        }
+        if let Some(place) = shown.status {
+            let said = said_here(book, table).map(|(check, _)| {
+                format!("IF({},{}&\" \",\"\")", viewed.part(Part::Said(check)), book.layout.message_cell(check))
+            });
+            let said: Vec<String> = said.collect();
+            let said = Known::Text(String::new()).of(when_there(said.join("&")));
+            sheet.write_formula_with_format(row, place, said, &style::loud())?;
+        }
+    }
+    for column in 0..known.columns.len() {
+        decorate(book, sheet, table, shown, column)?;
+    }
+    sheet.set_repeat_rows(shown.head, shown.head)?;
+    sheet.set_freeze_panes(shown.first, 0)?;
+    let span: f64 = widths.iter().map(|(_, width)| width).sum();
+    book.page(sheet, span > 90.0);
+    Ok(())
+}
+
+/// `$H5`
+fn fixed_column(row: u32, column: u16) -> String {
+    format!("${}", cell(row, column))
+}
