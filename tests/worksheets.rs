@@ -142,3 +142,20 @@ fn each_fault_is_told_at_its_column() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What the guide shows as a whole file is one.
+#[test]
+fn whole_files_of_the_guide_have_no_faults() {
+    let guide = common::repository().join("docs/worksheets.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let files: Vec<&str> = guide
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|block| block.split("```").next())
+        .filter(|block| block.starts_with("version:"))
+        .collect();
+    assert!(files.len() >= 2);
+    for file in files {
+        assert_eq!(project(file).faults(), [], "{file}");
+    }
+}
