@@ -195,10 +195,18 @@ struct CheckView {
 struct How {
     name: Html,
     words: String,
+    /// Its bands, with their conditions.
+    bands: Vec<Told>,
     /// Of a step that is shown here only.
     at: String,
     #[serde(flatten)]
     format: Format,
+}
+
+#[derive(Serialize)]
+struct Told {
+    name: Html,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -604,6 +612,7 @@ impl Maker<'_> {
         let results = self.sheet.results.iter().zip(&program.results).enumerate().map(|(at, (outcome, result))| How {
             name: self.scope.text(&outcome.name),
             words: self.told(program, &result.expression, None),
+            bands: self.told_bands(program, &outcome.bands, &result.bands, None),
             at: if outcome.hidden { at.to_string() } else { String::new() },
             format: self.format_of(at, outcome),
         });
@@ -615,6 +624,7 @@ impl Maker<'_> {
                     How {
                         name: Html::escaped(&name),
                         words: self.told(program, &of.expression, Some(at)),
+                        bands: self.told_bands(program, &column.bands, &of.bands, Some(at)),
                         at: String::new(),
                         format: Format::typed(FieldKind::Text),
                     }
@@ -622,6 +632,14 @@ impl Maker<'_> {
             )
         });
         results.chain(columns).collect()
+    }
+
+    fn told_bands(&self, program: &Program, bands: &[Band], when: &[Expression], table: Option<usize>) -> Vec<Told> {
+        let told = |(band, when): (&Band, &Expression)| Told {
+            name: self.scope.text(&band.label),
+            words: self.told(program, when, table),
+        };
+        bands.iter().zip(when).map(told).collect()
     }
 
     /// A formula in plain words.
