@@ -562,6 +562,15 @@ mod tests {
     }
 
     #[test]
+    fn scripts_lose_their_comments_and_indentation() {
+        let script = "/* What it\n   does. */\n(function () {\n  // Why.\n  const a = `x`; // stays\n\n  a();\n})();\n";
+        assert_eq!(super::tightened_script(script), "(function () {\nconst a = `x`; // stays\na();\n})();\n");
+        for kept in ["  const a = `\n  x`;\n", "  const a = 'x\\\n  y';\n"] {
+            assert_eq!(super::tightened_script(kept), kept);
+        }
+    }
+
+    #[test]
     fn what_is_broken_stays_broken() {
         for broken in ["<p", "<p class=\"a", "{{ a", "{% if a", "{% endif %} <b>", "{% if a %} <b>", "<", "{% raw %} a"]
         {
