@@ -1,7 +1,6 @@
 //! What the language needs of a calculator that was decoded: identifiers, kinds, ranges and formulas.
 #![allow(dead_code)]
 
-use cabildo_worksheet::compile::{Compiled, compile};
 use cabildo_worksheet::definition::{
     CheckDefinition, ColumnDefinition, Definition, Field as Entered, Kind, Range, ResultDefinition,
     Rows as DefinedRows, TableDefinition,

@@ -709,19 +709,53 @@ impl<'a> Writer<'a> {
         Some(format!("{decimals}-INT(LOG10(MAX(1,ABS({})/100)))", self.text(expression)))
     }
 
-    /// As it was typed or rounded.
+    /// As it was typed, rounded or counted.
     fn is_exact(&self, expression: &Expression) -> bool {
-        let entered = |column: Option<&Column>| column.is_some_and(|column| column.entered().is_some());
+        // Formulas of columns that look at each other end somewhere; this looks through a few of them.
+        self.is_exact_within(self.table, expression, 6)
+    }
+
+    fn is_exact_within(&self, table: Option<usize>, expression: &Expression, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let known = |table: Option<usize>| table.and_then(|table| self.program.tables.get(table));
+        let column = |of: Option<usize>, column: usize| match known(of).and_then(|of| of.columns.get(column)) {
+            Some(Column::Entered(_)) => true,
+            Some(Column::Computed(computed)) => self.is_exact_within(of, &computed.expression, depth),
+            None => false,
+        };
+        let source = || match known(table)?.rows {
+            Rows::Repeated { table, .. } => Some(table),
+            _ => None,
+        };
+        let within = |expression: &Expression| self.is_exact_within(table, expression, depth);
         match expression {
             Expression::Number(_) | Expression::Input(_) | Expression::Row | Expression::Count { .. } => true,
-            Expression::Negative(inner) => self.is_exact(inner),
-            Expression::Column(column) => entered(self.columns().get(*column)),
-            Expression::Source(column) => entered(self.source_column(*column)),
-            Expression::Call(Function::Round | Function::Floor | Function::Ceil, _) => true,
+            Expression::Negative(inner) => within(inner),
+            Expression::Column(at) => column(table, *at),
+            Expression::Source(at) => column(source(), *at),
+            Expression::Result(result) => {
+                let result = self.program.results.get(*result);
+                result.is_some_and(|result| self.is_exact_within(None, &result.expression, depth))
+            }
+            Expression::If(_, one, other) | Expression::Default(one, other) => within(one) && within(other),
+            Expression::Absent | Expression::Rank { .. } => true,
+            Expression::Call(Function::Least | Function::Greatest, arguments) => arguments.iter().all(within),
+            Expression::Call(function, _) => matches!(
+                function,
+                Function::Round
+                    | Function::Floor
+                    | Function::Ceil
+                    | Function::Year
+                    | Function::Month
+                    | Function::DayOfMonth
+                    | Function::Weekday
+                    | Function::DaysBetween
+                    | Function::WorkdaysBetween
+            ),
             Expression::Aggregate { how: Aggregate::Count, .. } | Expression::Match { how: Aggregate::Count, .. } => {
                 true
             }
-            _ => false,
+            _ => self.is_whole(expression),
         }
     }
 
@@ -1047,17 +1081,30 @@ impl<'a> Writer<'a> {
         self.enough(table, text)
     }
 
-    /// Over the rows whose key is equal to a value: arrays, because other rows may hold errors.
+    /// Over the rows whose key is equal to a value. Where keys can be looked up as they are, in the functions for this;
+    /// else in arrays, because other rows may hold errors.
     fn matching(&self, how: Aggregate, table: usize, key: usize, is: &Expression, value: usize) -> String {
         let columns = &self.program.tables[table].columns;
         let kind = columns.get(key).map(column_kind);
         let (keys, values) =
             (self.cells.range(table, Part::Column(key)), self.cells.range(table, Part::Column(value)));
-        let is_choice = matches!(kind, Some(Type::Choice(_)));
         let plain = value < self.program.tables[table].shown;
         let wanted = self.text(is);
-        if is_choice && plain && how == Aggregate::First {
-            return self.enough(table, format!("INDEX({values},MATCH({wanted},{keys},0))"));
+        let as_it_is = match kind {
+            Some(Type::Choice(_) | Type::Day) => true,
+            Some(Type::Number(_)) => {
+                self.is_exact(is) && self.is_exact_within(Some(table), &Expression::Column(key), 6)
+            }
+            _ => false,
+        };
+        let looked_up = match how {
+            Aggregate::First if plain => Some(format!("INDEX({values},MATCH({wanted},{keys},0))")),
+            Aggregate::Sum => Some(format!("IF(ISERROR({wanted}),NA(),SUMIF({keys},{wanted},{values}))")),
+            Aggregate::Count if key == value => Some(format!("IF(ISERROR({wanted}),NA(),COUNTIF({keys},{wanted}))")),
+            _ => None,
+        };
+        if let Some(text) = looked_up.filter(|_| as_it_is) {
+            return self.enough(table, text);
         }
         self.array.set(true);
         let same = match kind {

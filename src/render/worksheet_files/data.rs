@@ -29,6 +29,7 @@ pub enum Prefilled {
 pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let layout = &book.layout;
     sheet.set_name(&layout.names.data)?;
+    sheet.set_formula_result_default("");
     let widths = widths(book);
     for (column, width) in (0..).zip(&widths) {
         sheet.set_column_width(column, *width)?;
@@ -312,7 +313,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
 /// The words of a band.
 pub fn band_word(book: &Book, place: &str, bands: &[Band]) -> String {
     let labels: Vec<String> = bands.iter().map(|band| excel::quoted(&book.text(&band.label))).collect();
-    format!("IF({place}=0,\"\",CHOOSE({place},{}))", labels.join(","))
+    format!("CHOOSE({place}+1,\"\",{})", labels.join(","))
 }
 
 /// The word of a band as it is shipped.

@@ -10,6 +10,8 @@ use crate::model::worksheet::Worksheet;
 
 /// The most rows that are prepared for a table that a reader fills in.
 const MOST_ROWS: usize = 60;
+/// The most rows that are prepared for what repeats another table's rows: each of them is a row of formulas.
+const MOST_REPEATED: usize = 300;
 
 /// What the sheets are called in the reader's language.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub struct Layout {
     result_names: Vec<String>,
     /// By table: its columns, and its number of rows.
     column_names: Vec<(Vec<String>, String)>,
+    holidays_name: String,
+    /// The range of all days that are no working days; empty where no formula asks for them.
     holidays: String,
 }
 
@@ -135,6 +139,7 @@ impl Layout {
             input_names: Vec::new(),
             result_names: Vec::new(),
             column_names: Vec::new(),
+            holidays_name: String::new(),
             holidays: String::new(),
         };
         layout.name_cells(program);
@@ -155,6 +160,7 @@ impl Layout {
             (columns, names.free(&format!("{}_rows", table.id)))
         };
         self.column_names = program.tables.iter().map(of_table).collect();
+        self.holidays_name = names.free("holidays");
     }
 
     fn lay_tables(&mut self, sheet: &Worksheet, program: &Program, titles: &[String]) {
@@ -164,7 +170,8 @@ impl Layout {
         for (at, table) in program.tables.iter().enumerate() {
             let is_repeated = matches!(table.rows, Rows::Repeated { .. });
             if is_repeated || sheet.tables[at].sort.is_some() {
-                let shown = Shown { head: 2, first: 3, ..shown(sheet, program, at, true) };
+                // A hidden row stands between: what is said where a value is unknown.
+                let shown = Shown { head: 2, first: 4, ..shown(sheet, program, at, true) };
                 self.views.push(View { table: at, sheet: sheet_name(&titles[at], &mut taken), shown });
             }
             let shown = (!is_repeated).then(|| shown(sheet, program, at, false));
@@ -282,6 +289,9 @@ impl Layout {
                 all.push((name.clone(), format!("='{sheet}'!{}", self.address(at, Part::Column(column)))));
             }
             all.push((rows.clone(), cell(self.blocks[at].title)));
+        }
+        if !self.holidays.is_empty() {
+            all.push((self.holidays_name.clone(), format!("={}", self.holidays)));
         }
         all
     }
@@ -430,7 +440,7 @@ impl Cells for Here<'_> {
     }
 
     fn holidays(&self) -> String {
-        self.layout.holidays.clone()
+        self.layout.holidays_name.clone()
     }
 }
 
@@ -464,7 +474,14 @@ pub fn sort_column(sheet: &Worksheet, program: &Program, table: usize) -> Option
 /// How many rows of a table are prepared.
 fn rows_of(program: &Program, table: usize) -> usize {
     match program.tables[table].rows {
-        Rows::Open { min, max } => max.clamp(min.max(1), MOST_ROWS.max(min)),
+        Rows::Open { min, max } => {
+            let times = program.tables.iter().filter_map(|other| match other.rows {
+                Rows::Repeated { table: of, times, .. } if of == table => Some(times),
+                _ => None,
+            });
+            let most = times.fold(MOST_ROWS, |most, times| most.min(MOST_REPEATED / times.max(1)));
+            max.min(most).max(min).max(1)
+        }
         Rows::Fixed { count } => count,
         Rows::Repeated { table: of, times, .. } => rows_of(program, of) * times,
     }

@@ -42,8 +42,14 @@ pub fn write_on_data(book: &Book, sheet: &mut Sheet, table: usize) -> Result<(),
     let Some(shown) = &book.layout.tables[table] else { return Ok(()) };
     let known = &book.sheet.tables[table];
     sheet.write_string_with_format(shown.title, 0, book.text(&known.name), &style::bold())?;
-    if let Some(help) = &known.help {
-        let help = book.text(help);
+    let mut help = known.help.as_ref().map(|help| book.text(help)).unwrap_or_default();
+    if let Rows::Open { max, .. } = book.program.tables[table].rows
+        && shown.rows < max
+    {
+        let (rows, most) = (shown.rows.to_string(), max.to_string());
+        help = format!("{help} {}", book.fill("fewer_rows", &[("rows", &rows), ("max", &most)]));
+    }
+    if !help.is_empty() {
         merged(sheet, shown.title, VALUE, book.layout.last, &help, &style::quiet())?;
         let room = f64::from(book.layout.last) * NARROW;
         sheet.set_row_height(shown.title, LINE_HEIGHT * style::lines(&help, room))?;
@@ -246,6 +252,7 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     let (table, shown) = (view.table, &view.shown);
     let known = &book.sheet.tables[table];
     sheet.set_name(&view.sheet)?;
+    sheet.set_formula_result_default("");
     sheet.set_column_width(0, 6)?;
     let widths = widths(book, table, shown);
     for (column, width) in &widths {
@@ -260,12 +267,13 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     }
     write_head(book, sheet, table, shown)?;
     sheet.write_string_with_format(shown.head, 0, book.word("number"), &style::head())?;
-    let rows = book.layout.row_count(table);
     let places = book.layout.places(table);
+    write_words(book, sheet, view)?;
+    let rows = cell_fixed(shown.first - 1, 0);
     for at in 0..shown.rows {
         let row = shown.first + rows_number(at);
         let is_there = at < book.shipped.rows(table);
-        let number = format!("IF(ISERROR({rows}),\"\",IF({rows}<{0},\"\",{0}))", at + 1);
+        let number = format!("IF({rows}<{0},\"\",{0})", at + 1);
         let now = if is_there { Known::Number((at + 1) as f64) } else { Known::Text(String::new()) };
         sheet.write_formula_with_format(row, 0, now.of(number), &style::plain())?;
         let label = format!("$A{}", row + 1);
@@ -276,18 +284,15 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
         for (column, part) in book.program.tables[table].columns.iter().take(known.columns.len()).enumerate() {
             let Some(place) = shown.columns[column] else { continue };
             let kind = book.kind(table, column);
-            let missing = match part {
-                Column::Computed(computed) => {
-                    Writer::new(book.program, &viewed, Some(table)).missing(&computed.needs)
+            let value = viewed.part(Part::Column(column));
+            let may_be_absent = book.may_be_absent(table, column);
+            let seen = when_there(match part {
+                Column::Computed(computed) if !computed.needs.own.is_empty() => {
+                    let missing = Writer::new(book.program, &viewed, Some(table)).missing(&computed.needs);
+                    book.seen(&value, missing, &kind, may_be_absent)
                 }
-                Column::Entered(_) => Some("TRUE".to_owned()),
-            };
-            let seen = when_there(book.seen(
-                &viewed.part(Part::Column(column)),
-                missing,
-                &kind,
-                book.may_be_absent(table, column),
-            ));
+                _ => book.seen_or(&value, &cell_fixed(shown.first - 1, place), &kind, may_be_absent),
+            });
             let now = Known::Text(String::new()).of(seen);
             let is_text = matches!(part, Column::Entered(field) if field.kind == Kind::Text);
             let number = if is_text { "General".to_owned() } else { book.look(table, column).number };
@@ -316,6 +321,38 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     let span: f64 = widths.iter().map(|(_, width)| width).sum();
     book.page(sheet, span > 90.0);
     Ok(())
+}
+
+/// What is said where a value is unknown, for columns in which that is the same for all rows; and how many rows there
+/// are. In a hidden row.
+fn write_words(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), XlsxError> {
+    let (table, row) = (view.table, view.shown.first - 1);
+    sheet.set_row_hidden(row)?;
+    let numbers = book.layout.address_from_away(table, Part::Number);
+    let rows = if matches!(book.program.tables[table].rows, Rows::Fixed { .. }) {
+        book.layout.blocks[table].rows.to_string()
+    } else {
+        format!("MAX({numbers})")
+    };
+    sheet.write_formula(row, 0, Known::Number(book.shipped.rows(table) as f64).of(rows))?;
+    for (column, part) in book.program.tables[table].columns.iter().take(view.shown.columns.len()).enumerate() {
+        let Some(place) = view.shown.columns[column] else { continue };
+        let missing = match part {
+            Column::Computed(computed) if computed.needs.own.is_empty() => book.missing(&computed.needs, None),
+            Column::Computed(_) => continue,
+            Column::Entered(_) => Some("TRUE".to_owned()),
+        };
+        let now = Known::Text(String::new());
+        sheet.write_formula(row, place, now.of(book.why(missing)))?;
+    }
+    Ok(())
+}
+
+/// `H$5`
+fn cell_fixed(row: u32, column: u16) -> String {
+    let cell = cell(row, column);
+    let letters: String = cell.chars().take_while(char::is_ascii_alphabetic).collect();
+    format!("{letters}${}", row + 1)
 }
 
 /// `$H5`

@@ -149,18 +149,30 @@ impl<'a> Book<'a> {
     ///
     /// What is left out, such as the place of a row that takes no part, is shown as nothing.
     pub fn seen(&self, value: &str, missing: Option<String>, kind: &Type, may_be_absent: bool) -> String {
+        self.seen_or(value, &self.why(missing), kind, may_be_absent)
+    }
+
+    /// The word for a value that is unknown.
+    pub fn why(&self, missing: Option<String>) -> String {
         let (no_data, not_computable) = (self.unknown(&Known::Missing), self.unknown(&Known::NotComputable));
-        let why = match missing {
+        match missing {
             Some(missing) => {
                 format!("IF({missing},{},{})", excel::quoted(&no_data), excel::quoted(&not_computable))
             }
             None => excel::quoted(&not_computable),
-        };
+        }
+    }
+
+    /// What a reader sees of a value, or a word that stands elsewhere.
+    pub fn seen_or(&self, value: &str, why: &str, kind: &Type, may_be_absent: bool) -> String {
         let known = self.in_words(value, kind);
         let known = match may_be_absent {
             true => format!("IF({value}=\"{}\",\"\",{known})", excel::ABSENT),
             false => known,
         };
+        if known == value {
+            return format!("IFERROR({value},{why})");
+        }
         format!("IF(ISERROR({value}),{why},{known})")
     }
 
