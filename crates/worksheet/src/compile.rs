@@ -1,6 +1,6 @@
 //! From a definition to a checked program, in three passes: every formula is read and its names are found, so that the
-//! order of computing and its cycles are known ([`order`]); in that order each formula is typed and lowered
-//! ([`expression`], [`aggregate`]); last come bands and checks, and what each value needs ([`needs`]).
+//! order of computing and its cycles are known (`order`); in that order each formula is typed and lowered
+//! (`expression`, `aggregate`); last come bands and checks, and what each value needs (`needs`).
 //!
 //! All faults of a definition are told at once, each cause once: what does not compile is of a type that fits anywhere.
 
@@ -39,12 +39,11 @@ pub struct Compiled {
 pub fn compile(definition: &Definition) -> Compiled {
     let mut compiler = Compiler::read(definition);
     compiler.check_names();
-    let (order, legible) = compiler.order();
-    for step in order {
+    for step in compiler.order() {
         compiler.step(step);
     }
     let program = compiler.rest();
-    let unused = match legible {
+    let unused = match compiler.legible {
         true => (0..definition.inputs.len()).filter(|input| compiler.is_unused(*input)).collect(),
         false => Vec::new(),
     };
@@ -61,6 +60,8 @@ struct Compiler<'d> {
     /// For each repeated table the table whose rows it repeats.
     sources: Vec<Option<usize>>,
     trees: Trees,
+    /// Whether all formulas can be read.
+    legible: bool,
     /// Inputs that a formula mentions.
     used: Vec<bool>,
     inputs: Vec<Shape>,
@@ -118,6 +119,7 @@ impl<'d> Compiler<'d> {
             definition,
             sources: sources.collect(),
             trees,
+            legible: faults.is_empty(),
             used: vec![false; definition.inputs.len()],
             inputs: Vec::new(),
             results: vec![Typed::broken(); definition.results.len()],
@@ -382,6 +384,7 @@ impl<'d> Compiler<'d> {
                     self.flag(&tree, &scope)
                 }
                 Err((at, slip)) => {
+                    self.legible = false;
                     self.fault(scope.formula, at, slip);
                     Expression::Absent
                 }

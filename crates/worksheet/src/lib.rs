@@ -2,7 +2,7 @@
 //!
 //! [`definition`] is what an author writes. [`compile()`] parses every formula, finds every name, types it with its units
 //! and puts all into the order of computing: a [`program::Program`], or [`fault::Fault`]s with their bytes. From the
-//! program, and from nothing else, are made: values ([`evaluate()`]), a sentence in plain words (`words`), formulas of a
+//! program, and from nothing else, are made: values ([`evaluate()`]), a sentence in plain words ([`words`]), formulas of a
 //! workbook (`excel`) and the data that the browser's interpreter reads (`json`).
 //!
 //! Start at [`program`]: it says what formulas mean.
@@ -21,6 +21,7 @@ mod syntax;
 mod units;
 pub mod value;
 mod vocabulary;
+pub mod words;
 
 pub use compile::{Compiled, compile};
 pub use evaluate::{Calendar, Entered, Gap, Outcome, evaluate};

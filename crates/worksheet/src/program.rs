@@ -21,7 +21,8 @@
 //!   is computed from something absent is absent, unless something else in it is unknown; `has` and `default` treat it
 //!   like the unknown. A row without a place in a rank is thus left out of `where place = 1`, and its cell shows nothing.
 //! - A number that is not finite is not computable, and neither is 0 to the power of 0, a date before 1900 or after 9999,
-//!   a month beyond 1 to 12, a day before 1, and the text of a number that is not whole.
+//!   a month beyond 1 to 12, a day before 1, the text of a number that is not whole, and a joined text of more than 32,767
+//!   characters (of UTF-16), which no cell of a workbook holds.
 
 use crate::definition::{Field, Kind};
 

@@ -5,8 +5,9 @@ use cabildo_worksheet::definition::{
     CheckDefinition, ColumnDefinition, Definition, Field, Kind, Range, ResultDefinition, Rows, TableDefinition,
 };
 use cabildo_worksheet::evaluate::{Hit, Shown};
-use cabildo_worksheet::program::{Column, Program};
+use cabildo_worksheet::program::{Column, Computed, Program};
 use cabildo_worksheet::value::settled;
+use cabildo_worksheet::words::{Figure, Labels, Language, words};
 use cabildo_worksheet::{Calendar, Entered, Gap, Outcome, Value, compile, dates, evaluate};
 
 fn field(id: &str, kind: Kind, unit: Option<&str>) -> Field {
@@ -453,4 +454,121 @@ fn rules_expand_to_the_dates_of_a_year() {
     assert_eq!(sheet.result("next"), "2026-12-10");
     sheet.row("duties", &["Otra", "every_n_months", "", "1", "", "0"]);
     assert_eq!((sheet.column("dates", "due").len(), sheet.result("next")), (17, "sin dato".to_owned()));
+}
+
+/// How results and computed columns are told.
+fn told(sheet: &Sheet, language: Language) -> Vec<String> {
+    let program = &sheet.program;
+    let name = |id: &str| id.replace('_', " ");
+    let labels = Labels {
+        input: &|input| name(&program.inputs[input].id),
+        result: &|result| name(&program.results[result].id),
+        table: &|table| name(&program.tables[table].id),
+        column: &|table, column| name(program.tables[table].columns[column].id()),
+        option: &|_, option| option.to_uppercase(),
+        percentage: &|figure| figure == Figure::Result(program.result("share").unwrap_or(usize::MAX)),
+    };
+    let tell =
+        |of: &Computed, table| format!("{}: {}", name(&of.id), words(program, &of.expression, table, language, labels));
+    let columns = program.tables.iter().enumerate().flat_map(|(index, table)| {
+        table.columns[..table.shown].iter().filter_map(Column::computed).map(move |of| (of, index))
+    });
+    let columns = columns.map(|(of, table)| tell(of, Some(table))).collect::<Vec<_>>();
+    program.results.iter().map(|of| tell(of, None)).chain(columns).collect()
+}
+
+#[test]
+fn formulas_are_told_in_spanish() {
+    assert_eq!(
+        told(&tariff(), Language::Spanish),
+        [
+            "cost: operation + (la suma de (value ÷ life) en assets) + sources",
+            "exact: cost ÷ (connections × 12 × collection)",
+            "fee: exact, redondeado hacia arriba al entero",
+            "if all pay: cost ÷ (connections × 12), redondeado hacia arriba a 2 decimales",
+            "sold: produced × (1 − losses)",
+            "per m3: cost ÷ (sold × collection), redondeado hacia arriba a 2 decimales",
+            "proof: fee × connections × 12 × collection − cost",
+            "share: fee ÷ income",
+        ]
+    );
+    assert_eq!(
+        told(&cash(), Language::Spanish),
+        [
+            "lowest: el valor más bajo de balance en months",
+            "own: la suma de inflow en los renglones de flows donde source es «OWN»",
+            "short months: el número de renglones de months donde gap es mayor que 0",
+            "first short: gap del primer renglón de months donde gap es mayor que 0",
+            "inflow: la suma de inflow en los renglones de flows donde month es igual al número del renglón",
+            "balance: balance del renglón anterior (en el primero, opening) + inflow − outflow",
+            "gap: el mayor entre 0 y reserve − balance",
+        ]
+    );
+    assert_eq!(
+        told(&priorities(), Language::Spanish)[4..],
+        [
+            "place: el puesto entre los renglones donde eligible es sí, según score (de mayor a menor); si empatan, según \
+         readiness (de mayor a menor); luego, según need (de mayor a menor)",
+            "label: si eligible es sí, (place, «. » y name, uno tras otro); si no, «no elegible»",
+        ]
+    );
+    let planner = told(&planner(), Language::Spanish);
+    assert_eq!(
+        planner[..2],
+        [
+            "soon: el número de renglones de dates donde days es mayor o igual que 0 y days es menor o igual que 30",
+            "next: la fecha más temprana de due en los renglones de dates donde days es mayor o igual que 0",
+        ]
+    );
+    assert_eq!(
+        planner[4..],
+        [
+            "workday: el último día hábil hasta due",
+            "start: lead días hábiles antes de workday",
+            "days: los días que hay desde today hasta due",
+            "workdays: los días hábiles que hay desde today hasta due",
+            "state: si days es menor que 0, «overdue»; si no, si days es menor o igual que 30, «soon»; si no, «later»",
+        ]
+    );
+}
+
+#[test]
+fn conditions_are_told_in_percent_and_with_names_of_options() {
+    let sheet = tariff();
+    let program = &sheet.program;
+    let labels = Labels {
+        input: &|_| String::new(),
+        result: &|_| "la parte del ingreso".to_owned(),
+        table: &|_| String::new(),
+        column: &|_, _| String::new(),
+        option: &|_, id| id.to_owned(),
+        percentage: &|figure| figure == Figure::Result(7),
+    };
+    let band = &program.results[7].bands[0];
+    let spanish = words(program, band, None, Language::Spanish, labels);
+    assert_eq!(spanish, "la parte del ingreso es mayor que 5\u{a0}%");
+    let english = words(program, &program.checks[0].when, None, Language::English, labels);
+    assert_eq!(english, "la parte del ingreso is more than 3%");
+}
+
+#[test]
+fn formulas_are_told_in_english() {
+    assert_eq!(
+        told(&light(), Language::English),
+        [
+            "executed: accrued ÷ current",
+            "expected: planned of the first row of curve where until is equal to month",
+            "ratio: executed ÷ expected",
+            "until: the number of the row",
+            "planned: share (if missing, (the number of the row) ÷ 12)",
+        ]
+    );
+    assert_eq!(
+        told(&cash(), Language::English)[4..],
+        [
+            "inflow: the sum of inflow in the rows of flows where month is equal to the number of the row",
+            "balance: balance of the row before (in the first, opening) + inflow − outflow",
+            "gap: the greatest of 0 and reserve − balance",
+        ]
+    );
 }

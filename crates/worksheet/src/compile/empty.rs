@@ -8,11 +8,13 @@ use super::Compiler;
 use super::names::{Found, Scope};
 
 /// How far names of results are followed to what they are made of.
-const STEPS: usize = 4;
+const STEPS: usize = 3;
 
 /// A divisor that is 0 when a table has no rows.
 struct Suspect {
     table: usize,
+    /// Whether only some of the table's rows count.
+    filtered: bool,
     /// A condition that mentions one of these looks at it.
     looks: Vec<Tree>,
 }
@@ -21,6 +23,11 @@ impl Compiler<'_> {
     /// Tells a divisor that is 0 when a table has no rows, unless an `if` around it looks at that.
     pub(super) fn check_divisor(&mut self, divisor: &Tree, scope: &Scope) {
         let Some(suspect) = self.suspect(divisor, scope, STEPS) else { return };
+        // Where a row of the table is looked at, there is one.
+        let (row, over) = (scope.row(), scope.aggregated());
+        if !suspect.filtered && [row, over].contains(&Some(suspect.table)) {
+            return;
+        }
         let guarded = self.guards.iter().any(|guard| match guard {
             None => true,
             Some(condition) => self.looks_at(condition, &suspect),
@@ -44,7 +51,7 @@ impl Compiler<'_> {
                 Some(Word::Sum | Word::Count) => {
                     let table = self.table_in(call)?;
                     let empty = call.filter.is_some() || self.may_have_no_rows(table);
-                    empty.then(|| Suspect { table, looks: vec![tree.clone()] })
+                    empty.then(|| Suspect { table, filtered: call.filter.is_some(), looks: vec![tree.clone()] })
                 }
                 Some(Word::Round | Word::Floor | Word::Ceil | Word::Abs | Word::Sqrt) => {
                     self.suspect(call.arguments.first()?, scope, steps + 1)

@@ -254,9 +254,11 @@ impl Compiler<'_> {
 
     fn comparison(&mut self, operator: Operator, left: &Tree, right: &Tree, scope: &Scope) -> Typed {
         let ordered = !matches!(operator, Operator::Equal | Operator::Unequal);
-        let (first, second) = match ordered {
-            true => (self.ordered(left, scope), self.ordered(right, scope)),
-            false => (self.expression(left, scope), self.expression(right, scope)),
+        let first = if ordered { self.ordered(left, scope) } else { self.expression(left, scope) };
+        // Two texts are one fault.
+        let second = match ordered && !first.shape.is_broken() {
+            true => self.ordered(right, scope),
+            false => self.expression(right, scope),
         };
         self.check_equal(&first, &second, (left, right), scope);
         let (first, second) = (Box::new(first.expression), Box::new(second.expression));

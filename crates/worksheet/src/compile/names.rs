@@ -62,6 +62,14 @@ impl Scope {
         }
     }
 
+    /// The table whose rows an aggregate goes through.
+    pub fn aggregated(&self) -> Option<usize> {
+        match self.place {
+            Place::Over { table, .. } => Some(table),
+            _ => None,
+        }
+    }
+
     pub fn over(&self, table: usize) -> Scope {
         Scope { formula: self.formula, place: Place::Over { table, row: self.row() } }
     }

@@ -27,10 +27,9 @@ enum State {
 
 impl Compiler<'_> {
     /// Everything that is computed, each after what it mentions; without those that are computed from themselves, whose
-    /// cycles are told. In the author's order wherever that is possible. Also whether all formulas can be read.
-    pub(super) fn order(&mut self) -> (Vec<Step>, bool) {
+    /// cycles are told. In the author's order wherever that is possible.
+    pub(super) fn order(&mut self) -> Vec<Step> {
         let mut nodes = Vec::new();
-        let mut legible = true;
         for step in self.steps() {
             let (tree, scope) = match step {
                 Step::Result(result) => {
@@ -55,7 +54,6 @@ impl Compiler<'_> {
                 }
                 self.mentions(tree, &scope, &mut mentions);
             }
-            legible &= tree.is_some();
             nodes.push((step, mentions));
         }
         let steps: Vec<Step> = nodes.iter().map(|(step, _)| *step).collect();
@@ -71,7 +69,7 @@ impl Compiler<'_> {
         for start in 0..nodes.len() {
             self.visit(&mut nodes, start, &mut order);
         }
-        (order, legible)
+        order
     }
 
     /// All that is computed: results first, since their order is what the author thinks in.

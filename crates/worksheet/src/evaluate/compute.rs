@@ -8,6 +8,9 @@ use crate::value::{Value, power, rounded, rounded_down, rounded_up, settled};
 
 use super::Values;
 
+/// In units of UTF-16: what a cell of a workbook holds.
+const LONGEST_TEXT: usize = 32_767;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     Known(Value),
@@ -309,7 +312,10 @@ fn binary(operator: Operator, left: &Value, right: &Value) -> Option<Cell> {
         Operator::Times => arithmetic(|left, right| left * right),
         Operator::Over => arithmetic(|left, right| left / right),
         Operator::Power => arithmetic(power),
-        Operator::Join => Some(Cell::Known(Value::Text(left.as_text()?.to_owned() + right.as_text()?))),
+        Operator::Join => {
+            let text = left.as_text()?.to_owned() + right.as_text()?;
+            (text.encode_utf16().count() <= LONGEST_TEXT).then_some(Cell::Known(Value::Text(text)))
+        }
         Operator::Equal => comparison(Ordering::is_eq),
         Operator::Unequal => comparison(Ordering::is_ne),
         Operator::Less => comparison(Ordering::is_lt),
