@@ -13,6 +13,7 @@
 //!
 //! Beside the way: [`indicator`] (what is computed from a municipality's year: exact values, ratings, comparisons),
 //! [`charter`] (what is computed from a charter: how promises were kept),
+//! [`worksheet`] (calculators: one definition for the form, the workbook and the sheet of paper),
 //! [`memory`] (what is remembered from build to build, so that a rebuild costs what changed),
 //! [`diagnostics`] (what is wrong, where, and the cure), [`markdown`] (text to tree to HTML),
 //! [`chart`] (SVG), [`search`] (the site's index), [`theme`] (templates, styles, words), [`preview`] (`cabildo serve`),
@@ -48,3 +49,4 @@ pub mod site;
 pub mod source;
 pub mod stages;
 pub mod theme;
+pub mod worksheet;

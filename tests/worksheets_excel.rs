@@ -2,11 +2,11 @@
 //! the evaluator computes. Driving LibreOffice (with python3-uno) is a step of its own of `scripts/test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
 #[path = "worksheets/bridge.rs"]
 mod bridge;
 #[path = "worksheets/chance.rs"]
 mod chance;
+mod common;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -276,9 +276,10 @@ impl Case<'_> {
         if let Some(x) = place.status {
             let mut said = vec![vec![json!("~")]; place.rows];
             for (row, at) in rows {
-                let hits = outcome.checks.iter().filter(|hit| {
-                    hit.row == Some(*row) && self.program.checks[hit.check].table == Some(table)
-                });
+                let hits = outcome
+                    .checks
+                    .iter()
+                    .filter(|hit| hit.row == Some(*row) && self.program.checks[hit.check].table == Some(table));
                 let said_here: String = hits.map(|hit| self.message(hit.check) + " ").collect();
                 said[*at] = vec![json!(format!("~{said_here}"))];
             }
@@ -328,7 +329,8 @@ impl Case<'_> {
         let mut inputs = Vec::new();
         for (input, field) in self.program.inputs.iter().enumerate() {
             let value = if chance.is(fullness) { chance.value(field) } else { None };
-            if value.is_none() && chance.is(0.3)
+            if value.is_none()
+                && chance.is(0.3)
                 && let Some(wrong) = chance.wrong(field)
             {
                 raw.insert(input, wrong);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::findings::Findings;
 use crate::diagnostics::catalogue::{C0511, C0512, C0513};
-use crate::diagnostics::{Diagnostic, Place, Words};
+use crate::diagnostics::{Diagnostic, Words};
 use crate::model::Model;
 use crate::model::indicators::{Definition, Formula, FormulaFault, Quantity, Slip, Unit};
 use crate::model::provenance::Ref;
@@ -61,18 +61,7 @@ fn formulas(definition: &Definition) -> impl Iterator<Item = (&Formula, Unit)> {
 
 fn diagnostic(formula: &Formula, fault: &FormulaFault, file: &Arc<str>) -> Diagnostic {
     let text = &formula.text;
-    let span = text.span();
-    // In quotes, the formula starts one byte later; where it is written in another way, all of it is pointed at.
-    let lead = match span.len().checked_sub(text.value.len()) {
-        Some(0) => Some(0),
-        Some(2) => Some(1),
-        _ => None,
-    };
-    let at = lead.map_or(span.clone(), |lead| {
-        let start = span.start + lead;
-        start + fault.at.start..start + fault.at.end
-    });
-    let place = Place::new(file, at);
+    let place = text.part(fault.at.clone(), file);
     match &fault.slip {
         Slip::Unknown(nearest) => {
             let name = text.value.get(fault.at.clone()).unwrap_or_default();

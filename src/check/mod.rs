@@ -16,6 +16,7 @@ pub(crate) mod print;
 mod references;
 mod texts;
 mod values;
+mod worksheets;
 
 use std::cell::LazyCell;
 
@@ -128,6 +129,7 @@ impl<'m> Judging<'m> {
         honesty::lists(model, &mut found);
         indicators::lists(model, &mut found);
         primers::lists(model, &mut found);
+        worksheets::lists(model, &mut found);
         addresses::lists(model, &mut found);
         texts::lists(model, &mut found);
         found

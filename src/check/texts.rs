@@ -82,6 +82,10 @@ pub(super) fn lists(model: &Model, found: &mut Findings) {
         rule.legal(&tool.legal);
         rule.prose(&tool.prose);
     }
+    for sheet in &model.worksheets {
+        rule.file = Arc::clone(&sheet.file);
+        rule.all(sheet.texts());
+    }
     for case in &model.cases {
         rule.file = Arc::clone(&case.file);
         rule.all([&case.title, &case.summary]);

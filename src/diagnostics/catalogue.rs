@@ -652,6 +652,104 @@ C0516 Warning {
          "A boundary is made of closed rings of positions in degrees, longitude first. What is not is left out: the municipality loses that part, or stays a point."],
     wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.4]]]}}]}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
 }
+C0520 Error {
+    es: ["la fórmula no se entiende: {what}[[ ({detail})]]", "aquí", "[[{cure}; ]]vea docs/worksheets.md: operaciones + - * / ^, comparaciones, funciones y nombres de campos",
+         "Una fórmula que no se entiende entera no se calcula a medias: daría una cifra que nadie pidió."],
+    en: ["the formula cannot be made out: {what}[[ ({detail})]]", "here", "[[{cure}; ]]see docs/worksheets.md: operations + - * / ^, comparisons, functions and names of fields",
+         "A formula that cannot be made out as a whole is not computed by halves: it would give a figure nobody asked for."],
+    wrong: "formula: \"total_cost / \"", right: "formula: \"total_cost / connections\"",
+}
+C0521 Error {
+    es: ["la fórmula nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres son los «id» de los campos, de los resultados y, con su tabla (tabla.columna), de las columnas",
+         "Un nombre mal escrito no vale cero: la calculadora no se publica hasta que cada nombre sea de algo."],
+    en: ["the formula names \"{value}\", which does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]names are the \"id\" of fields, of results and, with their table (table.column), of columns",
+         "A misspelt name does not count as zero: the calculator is not published until each name is something's."],
+    wrong: "formula: \"total_cost / conections\"", right: "formula: \"total_cost / connections\"",
+}
+C0522 Error {
+    es: ["las unidades no casan: {left} con {right}", "aquí", "sume, reste y compare solo lo que se cuenta en lo mismo; multiplique o divida para pasar de una unidad a otra, o corrija «unit»",
+         "Sumar quetzales con metros cúbicos da una cifra sin sentido que parece buena."],
+    en: ["the units do not fit: {left} with {right}", "here", "add, subtract and compare only what is counted in the same unit; multiply or divide to go from one unit to another, or mend \"unit\"",
+         "Quetzales added to cubic metres give a figure without meaning that looks right."],
+    wrong: "formula: \"cost + volume\"", right: "formula: \"cost / volume\"",
+}
+C0523 Error {
+    es: ["aquí va {expected} y hay {found}", "otro tipo de valor", "use una comparación donde se pide sí o no, un número donde se calcula, un texto entre comillas donde se escribe",
+         "Cada operación tiene su tipo de valor. Excel convierte en silencio; Cabildo lo dice."],
+    en: ["{expected} belongs here and there is {found}", "another kind of value", "use a comparison where yes or no is asked for, a number where there is computing, a text in quotes where there is writing",
+         "Each operation has its kind of value. Excel converts silently; Cabildo tells."],
+    wrong: "formula: \"if(connections, 1, 0)\"", right: "formula: \"if(connections > 0, 1, 0)\"",
+}
+C0524 Error {
+    es: ["«{name}» recibe {expected}, y aquí hay {found}", "número de datos", "revise las comas: los datos de una función se separan con coma, y los decimales llevan punto",
+         "Con datos de más o de menos, la función calcularía otra cosa."],
+    en: ["\"{name}\" takes {expected}, and here are {found}", "number of operands", "look at the commas: operands are separated by commas, and decimals have a point",
+         "With operands missing or one too many the function would compute something else."],
+    wrong: "formula: \"round()\"", right: "formula: \"round(fee, 2)\"",
+}
+C0525 Error {
+    es: ["la fórmula vuelve a sí misma: {chain}", "aquí", "parta el cálculo en pasos que solo miren hacia atrás; para el saldo del renglón anterior use previous(columna, inicio)",
+         "Un resultado que se necesita a sí mismo no se puede calcular nunca."],
+    en: ["the formula comes back to itself: {chain}", "here", "split the computing into steps that only look back; for the balance of the row before use previous(column, start)",
+         "A result that needs itself can never be computed."],
+    wrong: "formula: \"fee + surcharge\"   # surcharge: \"fee * 5%\", fee: esta", right: "formula: \"base + surcharge\"",
+}
+C0526 Error {
+    es: ["«{name}» no puede ir aquí: {what}", "fuera de su lugar", "{cure}[[: {detail}]]",
+         "Una columna tiene un valor por renglón. Fuera de su tabla hay que decir cuál: la suma, el promedio, el mayor, el de un renglón."],
+    en: ["\"{name}\" cannot stand here: {what}", "out of place", "{cure}[[: {detail}]]",
+         "A column has a value in each row. Outside its table it must be said which: the sum, the mean, the greatest, that of one row."],
+    wrong: "formula: \"assets.value / 12\"", right: "formula: \"sum(assets.value) / 12\"",
+}
+C0527 Error {
+    es: ["se puede leer de dos maneras: {what}", "aquí", "ponga paréntesis que digan cuál es",
+         "Excel lee −2^2 como 4 y la matemática como −4: sin paréntesis, dos personas entienden dos cosas."],
+    en: ["it can be read in two ways: {what}", "here", "put brackets that say which",
+         "Excel reads −2^2 as 4 and mathematics as −4: without brackets two people understand two things."],
+    wrong: "formula: \"-x^2\"", right: "formula: \"-(x^2)\"",
+}
+C0528 Error {
+    es: ["divide entre «{name}», que puede no tener renglones", "puede ser cero", "exija renglones en la tabla (rows: {min: 1}) o pregunte antes: if(count({table}) > 0, …, …)",
+         "La suma de ningún renglón es cero y no se puede dividir entre cero. Quien llene el formulario debe leer por qué no hay resultado."],
+    en: ["it divides by \"{name}\", which may have no rows", "may be zero", "demand rows of the table (rows: {min: 1}) or ask first: if(count({table}) > 0, …, …)",
+         "The sum of no rows is zero, and nothing can be divided by zero. Who fills in the form must read why there is no result."],
+    wrong: "rows: {max: 20}\nformula: \"cost / sum(sectors.users)\"", right: "rows: {min: 1, max: 20}\nformula: \"cost / sum(sectors.users)\"",
+}
+C0529 Error {
+    es: ["«{value}» no es una de las opciones", "opción desconocida", "[[¿quiso decir «{nearest}»? ]]las opciones son: {known}",
+         "Comparar con una opción que no existe nunca se cumple, y nadie lo notaría."],
+    en: ["\"{value}\" is not one of the options", "unknown option", "[[did you mean \"{nearest}\"? ]]the options are: {known}",
+         "A comparison with an option that does not exist never holds, and nobody would notice."],
+    wrong: "formula: \"if(kind = \\\"fixd\\\", 1, 2)\"", right: "formula: \"if(kind = \\\"fixed\\\", 1, 2)\"",
+}
+C0530 Error {
+    es: ["«{id}» se contradice: {what}", "aquí", "{cure}",
+         "Cada campo, tabla y resultado de una calculadora debe poder mostrarse igual en la pantalla, en Excel y en papel."],
+    en: ["\"{id}\" contradicts itself: {what}", "here", "{cure}",
+         "Each field, table and result of a calculator must be such that it can be shown alike on the screen, in Excel and on paper."],
+    wrong: "- {id: rule, kind: choice, name: {es: \"Regla\", en: \"Rule\"}}", right: "- {id: rule, kind: choice, name: {es: \"Regla\", en: \"Rule\"}, options: [{id: fixed, name: {es: \"Fecha fija\", en: \"Fixed date\"}}]}",
+}
+C0531 Error {
+    es: ["en el ejemplo, «{name}» da {found} y se espera {expected}", "no coincide", "revise la fórmula; si la fórmula es la correcta, corrija el valor esperado y diga de dónde sale",
+         "Los ejemplos son la prueba de la calculadora: con uno que no coincide, el sitio publicaría un cálculo que alguien hizo de otra manera."],
+    en: ["in the example, \"{name}\" gives {found} and {expected} is expected", "does not agree", "look at the formula; if the formula is right, mend the expected value and say where it comes from",
+         "The examples are the proof of the calculator: with one that does not agree the site would publish a computation that somebody has done another way."],
+    wrong: "expect: {fee: 40}", right: "expect: {fee: 41}",
+}
+C0532 Error {
+    es: ["«{value}» no cabe en «{name}»: {what}", "no cabe", "[[¿quiso decir «{nearest}»? ]]escríbalo como se teclea en el formulario: 1234.56, 80 para 80 %, 2026-11-20, el id de una opción, true o false",
+         "Un ejemplo o un valor por defecto que el propio formulario rechazaría no prueba nada."],
+    en: ["\"{value}\" does not fit \"{name}\": {what}", "does not fit", "[[did you mean \"{nearest}\"? ]]write it as it is typed into the form: 1234.56, 80 for 80%, 2026-11-20, the id of an option, true or false",
+         "An example or a default that the form itself would refuse proves nothing."],
+    wrong: "inputs: {collection: 180}", right: "inputs: {collection: 80}",
+}
+C0533 Warning {
+    es: ["ninguna fórmula usa «{id}»", "sin uso", "úselo en una fórmula o quítelo: quien llena el formulario cree que cuenta",
+         "Un dato que se pide y no entra en ningún cálculo hace perder tiempo y confunde."],
+    en: ["no formula uses \"{id}\"", "unused", "use it in a formula or remove it: whoever fills in the form believes that it counts",
+         "A figure that is asked for and enters no computation wastes time and misleads."],
+    wrong: "- {id: losses, kind: percentage, name: {es: \"Pérdidas\", en: \"Losses\"}}", right: "",
+}
 C0601 Warning {
     es: ["falta la traducción a {language} ({count} en este archivo): {what}", "sin traducción", "añada el texto; mientras tanto se muestra en {shown}, señalado",
          "Una traducción que falta no da una página perdida: se muestra el texto del idioma principal, marcado."],

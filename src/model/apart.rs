@@ -18,7 +18,7 @@ pub const TOGETHER: usize = 8;
 
 /// From so many municipalities and charters on they are looked at apart. So many fill about 800 MB; to decode them
 /// two or three times takes six to nine per cent of a build's processor time.
-const MANY: usize = 16_000;
+const MANY: usize = 5_000;
 
 /// What there is much of, by its position in the model's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::prose::Prose;
 use super::provenance::{LegalBasis, Ref};
 use super::toolbox::{Audience, Slugs};
-use super::values::{Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list, from_scalar};
+use super::values::{Date, Keywords, MunicipalityCode, Number, Slug, Texts, Version, Year, closed_list, from_scalar};
 use crate::diagnostics::catalogue::C0504;
 use crate::source::Located;
 use crate::source::hash::{Hash, shown};
@@ -227,11 +227,50 @@ from_scalar!(HolidayRule, "una regla de feriado", |text| {
     parsed.ok_or_else(|| refusal(&C0504, &[("value", text), ("shape", "09-15, easter-2")]))
 });
 
+impl HolidayRule {
+    /// The holiday's day in a year.
+    pub fn day(self, year: Year) -> Option<Date> {
+        match self {
+            HolidayRule::Fixed { month, day } => Date::parse(&format!("{year}-{month:02}-{day:02}")),
+            HolidayRule::BeforeEaster { days } => Some(easter(year)?.plus_days(-i64::from(days))),
+        }
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar, by Meeus, Jones and Butcher.
+fn easter(year: Year) -> Option<Date> {
+    let y = i32::from(year.0);
+    let (golden, century, in_century) = (y % 19, y / 100, y % 100);
+    let moon = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + moon + 15) % 30;
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
+    let late = (golden + 11 * epact + 22 * to_sunday) / 451;
+    let count = epact + to_sunday - 7 * late + 114;
+    Date::parse(&format!("{year}-{:02}-{:02}", count / 31, count % 31 + 1))
+}
+
 impl fmt::Display for HolidayRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             HolidayRule::Fixed { month, day } => write!(f, "{month:02}-{day:02}"),
             HolidayRule::BeforeEaster { days } => write!(f, "easter-{days}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HolidayRule, easter};
+    use crate::model::values::Year;
+
+    #[test]
+    fn easter_falls_where_the_calendars_have_it() {
+        let days =
+            [(1818, "03-22"), (2024, "03-31"), (2025, "04-20"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")];
+        for (year, day) in days {
+            assert_eq!(easter(Year(year)).unwrap().to_string(), format!("{year}-{day}"));
+        }
+        let friday = HolidayRule::BeforeEaster { days: 2 };
+        assert_eq!(friday.day(Year(2026)).unwrap().to_string(), "2026-04-03");
     }
 }

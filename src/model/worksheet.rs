@@ -42,6 +42,45 @@ pub struct Worksheet {
     pub file: Arc<str>,
 }
 
+impl Worksheet {
+    /// Every text that readers see.
+    pub fn texts(&self) -> impl Iterator<Item = &Texts> {
+        fn choices(options: &[Choice]) -> impl Iterator<Item = &Texts> {
+            options.iter().map(|choice| &choice.name)
+        }
+        let inputs = self
+            .inputs
+            .iter()
+            .flat_map(move |field| std::iter::once(&field.name).chain(&field.help).chain(choices(&field.options)));
+        let columns = self.tables.iter().flat_map(|table| &table.columns).flat_map(move |column| {
+            let bands = column.bands.iter().map(|band| &band.label);
+            let own = std::iter::once(&column.name).chain(&column.help).chain(&column.unit_name);
+            own.chain(choices(&column.options)).chain(bands)
+        });
+        let tables = self
+            .tables
+            .iter()
+            .flat_map(|table| std::iter::once(&table.name).chain(&table.help).chain(&table.rows.labels));
+        let results = self.results.iter().flat_map(|result| {
+            let own = std::iter::once(&result.name).chain(&result.help).chain(&result.unit_name);
+            own.chain(result.bands.iter().map(|band| &band.label))
+        });
+        let groups = self.groups.iter().flat_map(|group| std::iter::once(&group.name).chain(&group.help));
+        let units = self.units.iter().map(|unit| &unit.name);
+        let checks = self.checks.iter().map(|check| &check.message);
+        let examples = self.examples.iter().map(|example| &example.name);
+        units
+            .chain(groups)
+            .chain(inputs)
+            .chain(tables)
+            .chain(columns)
+            .chain(results)
+            .chain(checks)
+            .chain(&self.notes)
+            .chain(examples)
+    }
+}
+
 /// A unit's name, as it stands behind a number.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

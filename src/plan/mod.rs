@@ -46,6 +46,11 @@ pub enum Content {
         lang: Lang,
         file: CharterFile,
     },
+    /// A calculator as a workbook.
+    Workbook {
+        worksheet: usize,
+        lang: Lang,
+    },
     /// A file that the theme brings, by its name in `static/`.
     Static {
         name: String,
@@ -103,6 +108,7 @@ impl Content {
             Content::Page { subject, .. } => subject.kind(),
             Content::ShortAddress { .. } => "short address",
             Content::CharterFile { file, .. } => file.kind(),
+            Content::Workbook { .. } => "workbook",
             Content::Static { .. } => "file of the theme",
             Content::StyleSheet => "style sheet",
             Content::SearchIndex { .. } => "search index",
@@ -167,6 +173,8 @@ pub struct Assets {
     pub search_index: BTreeMap<Lang, Address>,
     /// Only where municipalities can be compared.
     pub compared_figures: BTreeMap<Lang, Address>,
+    /// Of calculators, by their position.
+    pub workbooks: BTreeMap<(usize, Lang), Address>,
 }
 
 impl Plan {
@@ -477,6 +485,16 @@ fn plan_assets(model: &Model, theme: &Theme, outputs: &mut Vec<Output>) -> Asset
             let address = Address::file(&format!("assets/compare-{lang}.js"));
             outputs.push(Output { address: address.clone(), content: Content::ComparedFigures { lang } });
             assets.compared_figures.insert(lang, address);
+        }
+    }
+    for (worksheet, sheet) in model.worksheets.iter().enumerate() {
+        let Some(tool) = model.tools.position(&sheet.tool) else { continue };
+        for lang in model.languages() {
+            let folder = Subject::Tool(tool).address(model, theme, lang);
+            let slug = slug_or(&model.tools[tool].slugs, lang, &sheet.tool);
+            let address = Address::file(&format!("{}{slug}.xlsx", folder.as_str()));
+            outputs.push(Output { address: address.clone(), content: Content::Workbook { worksheet, lang } });
+            assets.workbooks.insert((worksheet, lang), address);
         }
     }
     assets

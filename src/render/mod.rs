@@ -22,6 +22,7 @@ pub use views::report::{Channels, Report, report};
 
 use rayon::prelude::*;
 
+use crate::diagnostics::catalogue::C0999;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics};
 use crate::indicator::Standing;
 use crate::model::Model;
@@ -112,6 +113,16 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
         }
         Content::CharterFile { charter, version, lang, file } => {
             charter_files::charter_file(site, &output.address, *charter, *version, *lang, *file)
+        }
+        Content::Workbook { worksheet, lang } => {
+            let sheet = &model.worksheets[*worksheet];
+            let tool = model.tools.position(&sheet.tool).map(|tool| &model.tools[tool]);
+            let checked = tool.zip(crate::worksheet::program(sheet));
+            // Planned only beside its tool; what does not compile has been told, and nothing is published.
+            let (tool, program) = checked.ok_or_else(|| C0999.nowhere().with("what", &sheet.file))?;
+            let calculator = worksheet_files::Calculator { tool, sheet, program: &program };
+            worksheet_files::workbook(site, &output.address, *lang, calculator)
+                .map_err(|error| C0999.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
         }
         Content::Static { name } => Ok(theme.static_file(name).to_vec()),
         Content::StyleSheet => Ok(files::style_sheet(theme)),

@@ -46,6 +46,21 @@ impl<T> Located<T> {
     }
 }
 
+impl Located<String> {
+    /// Where a part of the text stands, given by its bytes. In quotes, the text starts one byte later; where it is
+    /// written in another way, all of it is pointed at.
+    pub fn part(&self, at: Range<usize>, file: &Arc<str>) -> Place {
+        let span = self.span();
+        let lead = match span.len().checked_sub(self.value.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return Place::new(file, span),
+        };
+        let start = span.start + lead;
+        Place::new(file, start + at.start..start + at.end)
+    }
+}
+
 impl<T> Deref for Located<T> {
     type Target = T;
 

@@ -8,7 +8,10 @@ pub struct Chance(u64);
 
 impl Chance {
     pub fn new(seed: &str) -> Chance {
-        Chance(seed.bytes().fold(0x9E37_79B9_7F4A_7C15, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)))
+        Chance(
+            seed.bytes()
+                .fold(0x9E37_79B9_7F4A_7C15, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)),
+        )
     }
 
     fn next(&mut self) -> u64 {

@@ -445,9 +445,10 @@ impl<'a> Writer<'a> {
     }
 
     fn first_true(&self, value: &Expression, conditions: &[Expression]) -> String {
-        let bands = conditions.iter().enumerate().rev().fold("0".to_owned(), |rest, (at, condition)| {
-            format!("IF({},{},{rest})", self.is_true(condition), at + 1)
-        });
+        let bands =
+            conditions.iter().enumerate().rev().fold("0".to_owned(), |rest, (at, condition)| {
+                format!("IF({},{},{rest})", self.is_true(condition), at + 1)
+            });
         let (own, may_be_absent) = (self.text(value), self.is_absent_sometimes(value));
         let bands = if may_be_absent { format!("IF({own}=\"{ABSENT}\",0,{bands})") } else { bands };
         format!("IF(ISERROR({own}),0,{bands})")
@@ -514,9 +515,7 @@ impl<'a> Writer<'a> {
             Expression::Previous { column: at, start } => column(table, *at) || self.absent(table, start, asked),
             Expression::Rank { keys } => keys.iter().any(|key| column(table, *key)),
             Expression::Negative(inner) | Expression::Not(inner) => self.absent(table, inner, asked),
-            Expression::Binary(_, left, right) => {
-                self.absent(table, left, asked) || self.absent(table, right, asked)
-            }
+            Expression::Binary(_, left, right) => self.absent(table, left, asked) || self.absent(table, right, asked),
             Expression::If(condition, one, other) => {
                 [condition, one, other].into_iter().any(|part| self.absent(table, part, asked))
             }
@@ -619,9 +618,7 @@ impl<'a> Writer<'a> {
             Expression::Count { table } => whole(self.cells.rows(*table)),
             // Columns of ranks are written by `rank`: a rank is a whole formula.
             Expression::Rank { .. } => whole("NA()".to_owned()),
-            Expression::Match { how, table, key, is, value } => {
-                whole(self.matching(*how, *table, *key, is, *value))
-            }
+            Expression::Match { how, table, key, is, value } => whole(self.matching(*how, *table, *key, is, *value)),
             Expression::Absent => whole(quoted(ABSENT)),
         }
     }
@@ -661,9 +658,7 @@ impl<'a> Writer<'a> {
     /// `a and b and c` is one list.
     fn chain(&self, operator: Operator, expression: &Expression, all: &mut Vec<String>) {
         match expression {
-            Expression::Binary(inner, left, right)
-                if *inner == operator && !self.is_absent_sometimes(expression) =>
-            {
+            Expression::Binary(inner, left, right) if *inner == operator && !self.is_absent_sometimes(expression) => {
                 self.chain(operator, left, all);
                 self.chain(operator, right, all);
             }
@@ -933,9 +928,7 @@ impl<'a> Writer<'a> {
             Expression::Number(literal) => literal.fract() == 0.0,
             Expression::Row | Expression::Count { .. } => true,
             Expression::Input(input) => self.program.inputs.get(*input).is_some_and(field),
-            Expression::Column(column) => {
-                self.columns().get(*column).and_then(Column::entered).is_some_and(field)
-            }
+            Expression::Column(column) => self.columns().get(*column).and_then(Column::entered).is_some_and(field),
             Expression::Source(column) => self.source_column(*column).and_then(Column::entered).is_some_and(field),
             Expression::Negative(inner) => self.is_whole(inner),
             Expression::Binary(Operator::Plus | Operator::Minus | Operator::Times, left, right) => {
@@ -944,9 +937,7 @@ impl<'a> Writer<'a> {
             Expression::If(_, one, other) | Expression::Default(one, other) => {
                 self.is_whole(one) && self.is_whole(other)
             }
-            Expression::Call(Function::Round | Function::Floor | Function::Ceil, arguments) => {
-                decimals(arguments) == 0
-            }
+            Expression::Call(Function::Round | Function::Floor | Function::Ceil, arguments) => decimals(arguments) == 0,
             Expression::Call(Function::Least | Function::Greatest, arguments) => {
                 arguments.iter().all(|argument| self.is_whole(argument))
             }
@@ -965,9 +956,8 @@ impl<'a> Writer<'a> {
 
     /// What must be asked of a part of a date, where its field does not say it already.
     fn doubts(&self, part: &Expression, least: f64, most: f64) -> Vec<String> {
-        let of_field = |field: &Field| {
-            (field.range.min.unwrap_or(f64::NEG_INFINITY), field.range.max.unwrap_or(f64::INFINITY))
-        };
+        let of_field =
+            |field: &Field| (field.range.min.unwrap_or(f64::NEG_INFINITY), field.range.max.unwrap_or(f64::INFINITY));
         let unknown = (f64::NEG_INFINITY, f64::INFINITY);
         let (from, to) = match part {
             Expression::Number(literal) => (*literal, *literal),
@@ -1086,8 +1076,7 @@ impl<'a> Writer<'a> {
     fn matching(&self, how: Aggregate, table: usize, key: usize, is: &Expression, value: usize) -> String {
         let columns = &self.program.tables[table].columns;
         let kind = columns.get(key).map(column_kind);
-        let (keys, values) =
-            (self.cells.range(table, Part::Column(key)), self.cells.range(table, Part::Column(value)));
+        let (keys, values) = (self.cells.range(table, Part::Column(key)), self.cells.range(table, Part::Column(value)));
         let plain = value < self.program.tables[table].shown;
         let wanted = self.text(is);
         let as_it_is = match kind {

@@ -2,9 +2,7 @@
 
 use cabildo_worksheet::definition::{Field, Kind, Range};
 use cabildo_worksheet::excel;
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, Format, Formula, Worksheet as Sheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Formula, Worksheet as Sheet, XlsxError};
 
 use super::known::Known;
 use super::layout::{HINT, Heading, STATUS, UNIT, VALUE, cell, fixed};
@@ -280,8 +278,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
     let missing = book.missing(&computed.needs, None);
     let seen = book.seen(book.layout.result_name(result), missing, &computed.kind, false);
     let now = book.seen_now(&book.shipped.result(result), &computed.kind);
-    let format =
-        if known.highlight { style::answer(&look.number) } else { style::value(&look.number) }.set_text_wrap();
+    let format = if known.highlight { style::answer(&look.number) } else { style::value(&look.number) }.set_text_wrap();
     sheet.write_formula_with_format(row, VALUE, now.of(seen), &format)?;
     if look.is_loose {
         whole_without_decimals(sheet, (row, VALUE), (row, VALUE))?;
@@ -297,7 +294,8 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
         let words = now.of(band_word(book, &place, &known.bands));
         sheet.write_formula_with_format(row, STATUS, words, &style::boxed().set_text_wrap())?;
         tones(book, sheet, &known.bands, (row, STATUS), &[(row, VALUE, row, VALUE), (row, STATUS, row, middle)])?;
-        let longest = known.bands.iter().map(|band| style::lines(&book.text(&band.label), room(widths, STATUS, middle)));
+        let longest =
+            known.bands.iter().map(|band| style::lines(&book.text(&band.label), room(widths, STATUS, middle)));
         lines = longest.fold(lines, f64::max);
     }
     if has_help {
@@ -335,8 +333,7 @@ pub fn tones(
     let word = format!("${}", &word[..split]) + &word[split..];
     for band in bands {
         let rule = format!("={word}={}", excel::quoted(&book.text(&band.label)));
-        let format =
-            ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(style::toned(band.tone));
+        let format = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(style::toned(band.tone));
         for (first, left, last, right) in areas {
             sheet.add_conditional_format(*first, *left, *last, *right, &format)?;
         }
@@ -348,9 +345,8 @@ pub fn tones(
 pub fn whole_without_decimals(sheet: &mut Sheet, first: (u32, u16), last: (u32, u16)) -> Result<(), XlsxError> {
     let at = cell(first.0, first.1);
     let rule = format!("=IF(ISNUMBER({at}),{at}=ROUND({at},0),FALSE)");
-    let format = ConditionalFormatFormula::new()
-        .set_rule(rule.as_str())
-        .set_format(Format::new().set_num_format("#,##0"));
+    let format =
+        ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(Format::new().set_num_format("#,##0"));
     sheet.add_conditional_format(first.0, first.1, last.0, last.1, &format)?;
     Ok(())
 }
@@ -389,9 +385,11 @@ fn write_answer(book: &Book, sheet: &mut Sheet, result: usize, row: u32) -> Resu
 /// The messages whose conditions hold, one below the other.
 fn write_messages(book: &Book, sheet: &mut Sheet, widths: &[f64]) -> Result<(), XlsxError> {
     let span: f64 = widths.iter().sum();
-    let longest = book.layout.messages.iter().map(|(check, _)| {
-        style::lines(&super::reckoning::message(book, &book.sheet.checks[*check]), span)
-    });
+    let longest = book
+        .layout
+        .messages
+        .iter()
+        .map(|(check, _)| style::lines(&super::reckoning::message(book, &book.sheet.checks[*check]), span));
     let lines = longest.fold(1.0, f64::max);
     let (texts, places) = book.layout.message_ranges();
     for (at, (_, row)) in book.layout.messages.iter().enumerate() {

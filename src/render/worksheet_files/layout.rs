@@ -235,8 +235,7 @@ impl Layout {
             }
         }
         row += 1;
-        let of_whole: Vec<usize> =
-            (0..program.checks.len()).filter(|at| program.checks[*at].table.is_none()).collect();
+        let of_whole: Vec<usize> = (0..program.checks.len()).filter(|at| program.checks[*at].table.is_none()).collect();
         if !of_whole.is_empty() {
             self.headings.push((row, Heading::Messages));
             row += 1;
@@ -569,8 +568,9 @@ mod tests {
 
     #[test]
     fn cells_have_letters_and_numbers() {
-        assert_eq!([cell(0, 0), cell(4, 7), fixed(9, 26), cell(0, 701), cell(0, 702)], [
-            "A1", "H5", "$AA$10", "ZZ1", "AAA1"
-        ]);
+        assert_eq!(
+            [cell(0, 0), cell(4, 7), fixed(9, 26), cell(0, 701), cell(0, 702)],
+            ["A1", "H5", "$AA$10", "ZZ1", "AAA1"]
+        );
     }
 }

@@ -40,8 +40,7 @@ impl Lists {
             let last = rows_number(rows).saturating_sub(1);
             format!("'{sheet}'!{}:{}", fixed(0, column), fixed(last, column))
         };
-        let mut lists =
-            Lists { yes: yes.to_owned(), no: no.to_owned(), yes_no: range(0, 2), lists: Vec::new() };
+        let mut lists = Lists { yes: yes.to_owned(), no: no.to_owned(), yes_no: range(0, 2), lists: Vec::new() };
         for options in choices.filter(|options| !options.is_empty()) {
             let ids: Vec<String> = options.iter().map(|option| option.id.value.clone()).collect();
             let names: Vec<String> = options.iter().map(&name).collect();

@@ -146,9 +146,7 @@ fn part_name(book: &Book, table: usize, part: Part) -> String {
         Part::Carried(column) => about("part_carried", column),
         Part::Counted(column) => about("part_counted", column),
         Part::Ranked(column) => about("part_ranked", column),
-        Part::Key { column, at } => {
-            book.fill("part_key", &[("name", &of(column)), ("n", &(at + 1).to_string())])
-        }
+        Part::Key { column, at } => book.fill("part_key", &[("name", &of(column)), ("n", &(at + 1).to_string())]),
         Part::Band(column) => about("part_band", column),
         Part::Said(check) => book.text(&book.sheet.checks[check].message),
     }

@@ -108,8 +108,7 @@ fn date(style: NumberStyle) -> &'static str {
 
 /// Of what is filled in.
 pub fn of_field(field: &Field, style: NumberStyle) -> Look {
-    let is_year =
-        field.range.min.is_some_and(|min| min >= 1900.0) && field.range.max.is_some_and(|max| max <= 2200.0);
+    let is_year = field.range.min.is_some_and(|min| min >= 1900.0) && field.range.max.is_some_and(|max| max <= 2200.0);
     match field.kind {
         Kind::Number if is_year => look("0"),
         Kind::Number if field.range.whole => look("#,##0"),

@@ -135,12 +135,8 @@ fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: us
                 let (raw, typed) = (cell(row, place), away.cell(Part::Column(column)));
                 let name = book.text(&known.columns[column].name);
                 let said = |key: &'static str| excel::quoted(&book.fill(key, &[("name", &name)]));
-                let absent =
-                    if known.columns[column].optional { "\"\"".to_owned() } else { said("absent_one") };
-                status.push(format!(
-                    "IF(ISERROR({typed}),IF(LEN(TRIM({raw}))=0,{absent},{}),\"\")",
-                    said("wrong_one")
-                ));
+                let absent = if known.columns[column].optional { "\"\"".to_owned() } else { said("absent_one") };
+                status.push(format!("IF(ISERROR({typed}),IF(LEN(TRIM({raw}))=0,{absent},{}),\"\")", said("wrong_one")));
             }
             Column::Computed(computed) => {
                 let missing = book.missing(&computed.needs, Some((table, at)));

@@ -205,12 +205,8 @@ impl<'a> Book<'a> {
         match (known, kind) {
             (Known::Missing | Known::NotComputable, _) => Known::Text(self.unknown(known)),
             (Known::Absent, _) => Known::Text(String::new()),
-            (Known::Flag(flag), _) => {
-                Known::Text(if *flag { self.lists.yes.clone() } else { self.lists.no.clone() })
-            }
-            (Known::Text(id), Type::Choice(ids)) => {
-                Known::Text(self.lists.label(ids, id).unwrap_or(id).to_owned())
-            }
+            (Known::Flag(flag), _) => Known::Text(if *flag { self.lists.yes.clone() } else { self.lists.no.clone() }),
+            (Known::Text(id), Type::Choice(ids)) => Known::Text(self.lists.label(ids, id).unwrap_or(id).to_owned()),
             _ => known.clone(),
         }
     }

@@ -1,0 +1,139 @@
+//! The definition of a calculator without its labels, and the holidays it counts with.
+
+use std::sync::Arc;
+
+use cabildo_worksheet::definition::{
+    CheckDefinition, ColumnDefinition, Definition, Field, Kind, Range, ResultDefinition, Rows, TableDefinition,
+};
+use cabildo_worksheet::evaluate::Calendar;
+use cabildo_worksheet::program::Program;
+use cabildo_worksheet::{Compiled, compile};
+
+use crate::model::library::Holidays;
+use crate::model::values::{Date, Number, Year};
+use crate::model::worksheet::{Band, Choice, FieldKind, Table, Worksheet};
+use crate::source::Located;
+
+/// The calculator, checked; `None` while something is wrong with it, which the checks tell.
+pub fn program(sheet: &Worksheet) -> Option<Arc<Program>> {
+    compiled(sheet).program.map(Arc::new)
+}
+
+/// The calculator as far as it can be made out, with what is wrong.
+pub fn compiled(sheet: &Worksheet) -> Compiled {
+    compile(&definition(sheet))
+}
+
+/// How many years' holidays a calculator knows, from the year before the build's.
+const YEARS: u16 = 8;
+
+/// The national holidays around the build's date.
+pub fn calendar(holidays: &Holidays, today: Date) -> Calendar {
+    let first = u16::try_from(today.year()).unwrap_or(1970).saturating_sub(1);
+    let years = (first..first.saturating_add(YEARS)).map(Year);
+    let days = years.flat_map(|year| holidays.holidays.iter().filter_map(move |holiday| holiday.rule.day(year)));
+    let mut holidays: Vec<i64> = days.map(Date::days).collect();
+    holidays.sort_unstable();
+    Calendar { holidays }
+}
+
+/// How many rows an open table has where the file does not say.
+const ROWS: usize = 30;
+
+/// What the language needs of a calculator: identifiers, kinds, ranges and formulas.
+pub fn definition(sheet: &Worksheet) -> Definition {
+    Definition {
+        units: sheet.units.iter().map(|unit| unit.id.value.clone()).collect(),
+        inputs: sheet
+            .inputs
+            .iter()
+            .map(|field| Field {
+                id: field.id.value.clone(),
+                kind: kind(field.kind),
+                unit: field.unit.as_ref().map(|unit| unit.value.clone()),
+                range: range([&field.min, &field.max, &field.above, &field.below], field.whole),
+                options: options(&field.options),
+            })
+            .collect(),
+        tables: sheet.tables.iter().map(table).collect(),
+        results: sheet
+            .results
+            .iter()
+            .map(|outcome| ResultDefinition {
+                id: outcome.id.value.clone(),
+                formula: outcome.formula.value.clone(),
+                unit: outcome.unit.as_ref().map(|unit| unit.value.clone()),
+                bands: bands(&outcome.bands),
+            })
+            .collect(),
+        checks: sheet
+            .checks
+            .iter()
+            .map(|check| CheckDefinition {
+                table: check.table.as_ref().map(|table| table.value.clone()),
+                when: check.when.value.clone(),
+            })
+            .collect(),
+        local_holidays: sheet.local_holidays.as_ref().map(|column| column.value.clone()),
+    }
+}
+
+fn table(table: &Table) -> TableDefinition {
+    let rows = &table.rows;
+    TableDefinition {
+        id: table.id.value.clone(),
+        rows: match &rows.of {
+            Some(of) => Rows::Repeated {
+                table: of.value.clone(),
+                times: rows.times.unwrap_or(1),
+                keep: rows.keep.as_ref().map_or_else(|| "true".to_owned(), |keep| keep.value.clone()),
+            },
+            None if rows.labels.is_empty() => Rows::Open { min: rows.min.unwrap_or(0), max: rows.max.unwrap_or(ROWS) },
+            None => Rows::Fixed { count: rows.labels.len() },
+        },
+        columns: table
+            .columns
+            .iter()
+            .map(|column| match (column.kind, &column.formula) {
+                (Some(of), _) => ColumnDefinition::Entered(Field {
+                    id: column.id.value.clone(),
+                    kind: kind(of),
+                    unit: column.unit.as_ref().map(|unit| unit.value.clone()),
+                    range: range([&column.min, &column.max, &column.above, &column.below], column.whole),
+                    options: options(&column.options),
+                }),
+                (None, formula) => ColumnDefinition::Computed(ResultDefinition {
+                    id: column.id.value.clone(),
+                    formula: formula.as_ref().map(|formula| formula.value.clone()).unwrap_or_default(),
+                    unit: column.unit.as_ref().map(|unit| unit.value.clone()),
+                    bands: bands(&column.bands),
+                }),
+            })
+            .collect(),
+    }
+}
+
+fn bands(bands: &[Band]) -> Vec<String> {
+    bands.iter().map(|band| band.when.value.clone()).collect()
+}
+
+fn options(options: &[Choice]) -> Vec<String> {
+    options.iter().map(|choice| choice.id.value.clone()).collect()
+}
+
+fn range([min, max, above, below]: [&Option<Located<Number>>; 4], whole: bool) -> Range {
+    let number = |bound: &Option<Located<Number>>| bound.as_ref().map(|bound| bound.value.approximate());
+    Range { min: number(min), max: number(max), above: number(above), below: number(below), whole }
+}
+
+fn kind(kind: FieldKind) -> Kind {
+    match kind {
+        FieldKind::Number => Kind::Number,
+        FieldKind::Money => Kind::Money,
+        FieldKind::Percentage => Kind::Percentage,
+        FieldKind::Date => Kind::Date,
+        FieldKind::Choice => Kind::Choice,
+        FieldKind::Text => Kind::Text,
+        FieldKind::YesNo => Kind::YesNo,
+    }
+}
