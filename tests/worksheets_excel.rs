@@ -2,8 +2,6 @@
 //! the evaluator computes. Driving LibreOffice (with python3-uno) is a step of its own of `scripts/test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "worksheets/bridge.rs"]
-mod bridge;
 #[path = "worksheets/chance.rs"]
 mod chance;
 mod common;
@@ -19,7 +17,7 @@ use cabildo::model::worksheet::{Example, Worksheet};
 use cabildo::model::{Asked, Model};
 use cabildo::plan::{Address, Plan, Subject};
 use cabildo::render::worksheet_files::layout::{Layout, STATUS, Shown as Place, VALUE, cell, sort_column};
-use cabildo::render::worksheet_files::{Calculator, cells, holidays, workbook};
+use cabildo::render::worksheet_files::{Calculator, cells, workbook};
 use cabildo::render::{Engine, Site};
 use cabildo::source::SourceTree;
 use cabildo::theme::Theme;
@@ -59,8 +57,7 @@ impl House {
 
     fn case(&self, tool: &str, lang: &str) -> Case<'_> {
         let sheet = self.model.worksheets.get(tool).unwrap();
-        let compiled = cabildo_worksheet::compile(&bridge::definition(sheet));
-        let program = compiled.program.unwrap_or_else(|| panic!("{tool}: {:?}", compiled.faults));
+        let program = cabildo::worksheet::program(sheet).unwrap();
         let lang = Lang::parse(lang).unwrap();
         let at = self.model.tools.position(tool).unwrap();
         let address = self.plan.address(Subject::Tool(at), lang);
@@ -83,7 +80,7 @@ struct Case<'h> {
     lang: Lang,
     address: &'h Address,
     layout: Layout,
-    program: Program,
+    program: std::sync::Arc<Program>,
 }
 
 /// What a range of cells is to hold.
@@ -105,7 +102,7 @@ impl Case<'_> {
 
     fn outcome(&self, entered: &Entered) -> Outcome {
         let model = &self.house.model;
-        evaluate(&self.program, entered, &holidays::calendar(&model.holidays, *model.today))
+        evaluate(&self.program, entered, &cabildo::worksheet::calendar(&model.holidays, *model.today))
     }
 
     fn word(&self, section: &'static str, key: &'static str) -> &str {
@@ -288,36 +285,7 @@ impl Case<'_> {
     }
 
     fn example(&self, example: &Example) -> Filling {
-        let today = example.today.unwrap_or(*self.house.model.today);
-        let read = |field: &Field, text: &str| match text {
-            "today" => Some(Value::Day(today.days())),
-            _ => field.read(text).ok(),
-        };
-        let inputs = self.program.inputs.iter().zip(&self.sheet.inputs).map(|(field, known)| {
-            let entry = example.inputs.get(&field.id).or(known.default.as_ref())?;
-            read(field, &entry.0)
-        });
-        let tables = self.program.tables.iter().enumerate().map(|(at, table)| {
-            let given = example.tables.get(&table.id).map_or(&[][..], Vec::as_slice);
-            let count = match table.rows {
-                Rows::Open { .. } => given.len(),
-                Rows::Fixed { count } => count,
-                Rows::Repeated { .. } => 0,
-            };
-            let row = |row: usize| {
-                let columns = table.columns.iter().enumerate();
-                let entered = columns.filter_map(|(column, part)| Some((column, part.entered()?)));
-                entered
-                    .map(|(column, field)| {
-                        let default = self.sheet.tables[at].columns[column].default.as_ref();
-                        let entry = given.get(row).and_then(|row| row.get(&field.id)).or(default)?;
-                        read(field, &entry.0)
-                    })
-                    .collect()
-            };
-            (0..count).map(row).collect::<Vec<Vec<Option<Value>>>>()
-        });
-        let entered = Entered { inputs: inputs.collect(), tables: tables.collect() };
+        let (entered, _) = cabildo::worksheet::entered(self.sheet, &self.program, example, *self.house.model.today);
         let places = entered.tables.iter().map(|rows| (0..rows.len()).collect()).collect();
         Filling { entered, places, raw: BTreeMap::new() }
     }

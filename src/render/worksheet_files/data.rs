@@ -13,9 +13,9 @@ use crate::model::values::Date;
 use crate::model::worksheet::{self as model, Band, Entry};
 
 /// The labels' column, in letters.
-pub const WIDE: f64 = 40.0;
+pub const WIDE: f64 = 38.0;
 /// Other columns, at least.
-pub const NARROW: f64 = 15.0;
+pub const NARROW: f64 = 13.0;
 
 /// What is filled in beforehand.
 pub enum Prefilled {

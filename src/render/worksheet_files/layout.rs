@@ -190,12 +190,16 @@ impl Layout {
         let group = |id: &Option<crate::model::provenance::Ref>| {
             id.as_ref().and_then(|id| sheet.groups.iter().position(|group| *group.id == **id))
         };
+        // Tables in which nothing is filled in are results.
+        let is_computed = |table: usize| program.tables[table].columns.iter().all(|column| column.entered().is_none());
         let sections = std::iter::once(None).chain((0..sheet.groups.len()).map(Some));
         for section in sections {
             let inputs: Vec<usize> =
                 (0..program.inputs.len()).filter(|at| group(&sheet.inputs[*at].group) == section).collect();
             let tables: Vec<usize> = (0..program.tables.len())
-                .filter(|at| group(&sheet.tables[*at].group) == section && self.tables[*at].is_some())
+                .filter(|at| {
+                    group(&sheet.tables[*at].group) == section && self.tables[*at].is_some() && !is_computed(*at)
+                })
                 .collect();
             if inputs.is_empty() && tables.is_empty() {
                 continue;
@@ -206,12 +210,7 @@ impl Layout {
                 self.inputs[input] = row;
                 row += 1;
             }
-            for table in tables {
-                let Some(shown) = &mut self.tables[table] else { continue };
-                (shown.title, shown.head, shown.first) = (row, row + 1, row + 2);
-                row += 2 + rows_number(shown.rows) + 1;
-            }
-            row += 1;
+            row = self.lay_below(tables, row) + 1;
         }
         self.headings.push((row, Heading::Results));
         row += 1;
@@ -235,6 +234,8 @@ impl Layout {
             }
         }
         row += 1;
+        let computed = (0..program.tables.len()).filter(|at| self.tables[*at].is_some() && is_computed(*at));
+        row = self.lay_below(computed.collect(), row);
         let of_whole: Vec<usize> = (0..program.checks.len()).filter(|at| program.checks[*at].table.is_none()).collect();
         if !of_whole.is_empty() {
             self.headings.push((row, Heading::Messages));
@@ -247,6 +248,16 @@ impl Layout {
         }
         self.notes = row;
         self.end = row + rows_number(sheet.notes.len());
+    }
+
+    /// Puts tables one below the other; the first row below them.
+    fn lay_below(&mut self, tables: Vec<usize>, mut row: u32) -> u32 {
+        for table in tables {
+            let Some(shown) = &mut self.tables[table] else { continue };
+            (shown.title, shown.head, shown.first) = (row, row + 1, row + 2);
+            row += 2 + rows_number(shown.rows) + 1;
+        }
+        row
     }
 
     fn lay_calculation(&mut self, sheet: &Worksheet, program: &Program) {

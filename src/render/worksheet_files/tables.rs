@@ -32,7 +32,7 @@ pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
         }
     }
     if let Some(status) = shown.status {
-        widths.push((status, 34.0));
+        widths.push((status, 30.0));
     }
     widths
 }
@@ -121,7 +121,10 @@ fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: us
     if shown.has_labels {
         match known.rows.labels.get(at) {
             Some(label) => sheet.write_string_with_format(row, 0, book.text(label), &style::boxed())?,
-            None => sheet.write_number_with_format(row, 0, (at + 1) as f64, &style::boxed())?,
+            None => {
+                let format = style::boxed().set_align(rust_xlsxwriter::FormatAlign::Left);
+                sheet.write_number_with_format(row, 0, (at + 1) as f64, &format)?
+            }
         };
     }
     let mut status = Vec::new();
