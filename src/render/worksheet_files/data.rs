@@ -128,8 +128,7 @@ fn write_heading(book: &Book, sheet: &mut Sheet, row: u32, heading: Heading) -> 
     }
     sheet.write_string_with_format(row, 0, name, &style::heading())?;
     if let Some(help) = help {
-        let format = style::quiet().set_border_bottom(rust_xlsxwriter::FormatBorder::Medium);
-        merged(sheet, row, VALUE, book.layout.last, &help, &format)?;
+        merged(sheet, row, VALUE, book.layout.last, &help, &style::aside())?;
         let lines = style::lines(&help, room(&widths(book), VALUE, book.layout.last));
         sheet.set_row_height(row, LINE_HEIGHT * lines.max(1.2))?;
     } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cabildo_worksheet::definition::Kind;
 use cabildo_worksheet::excel::{self, Cells, Part};
-use cabildo_worksheet::program::{Column, Program, Rows};
+use cabildo_worksheet::program::{Column, Program, Rows, Step};
 
 use crate::model::worksheet::Worksheet;
 
@@ -268,7 +268,16 @@ impl Layout {
             rows
         };
         self.typed = take(program.inputs.len(), 2);
-        self.computed = take(program.results.len(), 2);
+        // In the order of computing, each step below those that it needs.
+        let places = take(program.results.len(), 2);
+        let steps = program.order.iter().filter_map(|step| match step {
+            Step::Result(result) => Some(*result),
+            _ => None,
+        });
+        self.computed.clone_from(&places);
+        for (result, row) in steps.zip(places) {
+            self.computed[result] = row;
+        }
         self.checks = take(program.checks.len(), 2);
         for at in 0..program.tables.len() {
             let rows = rows_of(program, at);

@@ -85,7 +85,7 @@ fn write_inputs(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
 }
 
 fn write_results(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
-    heading(book, sheet, book.layout.computed.first(), "results")?;
+    heading(book, sheet, book.layout.computed.iter().min(), "results")?;
     let here = book.here(None);
     for (result, computed) in book.program.results.iter().enumerate() {
         let (row, known) = (book.layout.computed[result], &book.sheet.results[result]);

@@ -97,10 +97,8 @@ fn write_head(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown) -> Re
             name = format!("{name} ({unit})");
         }
         lines = lines.max(style::lines(&name, width(place) - 2.0));
-        sheet.write_string_with_format(shown.head, place, name, &head)?;
-        if let Some(place) = shown.bands[at] {
-            sheet.write_blank(shown.head, place, &head)?;
-        }
+        // The column of bands has the name of the one before.
+        data::merged(sheet, shown.head, place, shown.bands[at].unwrap_or(place), &name, &head)?;
     }
     if let Some(status) = shown.status {
         sheet.write_string_with_format(shown.head, status, book.word("messages"), &head)?;

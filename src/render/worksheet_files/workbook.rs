@@ -230,9 +230,10 @@ impl<'a> Book<'a> {
         self.scope.word("data", key).to_owned()
     }
 
-    /// `quetzales / conexión`: what stands behind a number.
+    /// `Q / conexión`: what stands behind a number.
     pub fn unit(&self, unit: Option<&str>) -> String {
-        let Some(unit) = unit else { return String::new() };
+        // Quetzales stand before their number.
+        let Some(unit) = unit.filter(|unit| *unit != "Q") else { return String::new() };
         let name = |id: &str| match self.sheet.units.iter().find(|known| *known.id == *id) {
             Some(known) => self.text(&known.name),
             None => id.to_owned(),
