@@ -452,8 +452,15 @@ fn workbooks_compute_what_the_evaluator_computes() {
     let cases: Vec<Case> =
         house.cases("es").into_iter().filter(|case| only.is_empty() || case.sheet.tool == only).collect();
     let fillings: Vec<Vec<Filling>> = cases.iter().map(|case| case.fillings(count)).collect();
-    let (books, expected): (Vec<Json>, Vec<Vec<Expected>>) =
+    let (mut books, expected): (Vec<Json>, Vec<Vec<Expected>>) =
         cases.iter().zip(&fillings).map(|(case, fillings)| rounds(case, fillings)).unzip();
+    // A wrong formula would be noticed: the water tariff's calculation is the third sheet.
+    let water = cases.iter().position(|case| case.sheet.tool == "tarifa-de-agua");
+    if let Some(water) = water {
+        let round = books[water]["rounds"][0].clone();
+        let plant = json!(["connections*12", "connections*11", 3]);
+        books.push(json!({"file": books[water]["file"], "rounds": [round], "plant": plant}));
+    }
     let answer = drive(&json!({"books": books}));
     let mut wrong = Vec::new();
     for (case, (found, expected)) in cases.iter().zip(answer["books"].as_array().unwrap().iter().zip(&expected)) {
@@ -469,4 +476,8 @@ fn workbooks_compute_what_the_evaluator_computes() {
         assert_eq!(found["protected"], true);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    if let Some(water) = water {
+        let planted = &answer["books"][cases.len()]["rounds"][0];
+        assert!(!differences(planted, &expected[water][0]).is_empty(), "a planted fault was not noticed");
+    }
 }

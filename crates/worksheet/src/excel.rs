@@ -64,6 +64,9 @@ pub trait Cells {
     fn source(&self, part: Part) -> String;
     /// The number of the row, from 1; in a repeated table, of the repetition.
     fn row(&self) -> String;
+    /// Whether it is every other row. LibreOffice 7.4 computes equal formulas below each other as a group, and then
+    /// finds circles where there are none. Hence rows are guarded in two ways in turn.
+    fn is_other_row(&self) -> bool;
     /// All cells of a table's column.
     fn range(&self, table: usize, part: Part) -> String;
     /// The cell with the number of a table's rows; an error when there are fewer than there must be.
@@ -438,7 +441,11 @@ impl<'a> Writer<'a> {
     fn guarded_by(&self, text: String, otherwise: &str) -> String {
         match self.table {
             Some(table) if !self.is_fixed(table) => {
-                format!("IF({}=1,{text},{otherwise})", self.cells.cell(Part::There))
+                let there = self.cells.cell(Part::There);
+                match self.cells.is_other_row() {
+                    true => format!("IF(1={there},{text},{otherwise})"),
+                    false => format!("IF({there}=1,{text},{otherwise})"),
+                }
             }
             _ => text,
         }
@@ -899,6 +906,9 @@ impl<'a> Writer<'a> {
                 let counted = format!("WORKDAY({day},{count},{})", holidays());
                 whole(match arguments.get(1) {
                     Some(Expression::Number(literal)) if *literal != 0.0 => counted,
+                    Some(Expression::Negative(inner)) if matches!(**inner, Expression::Number(n) if n != 0.0) => {
+                        counted
+                    }
                     _ => format!("IF({count}=0,{day},{counted})"),
                 })
             }
@@ -1154,5 +1164,181 @@ fn of_field(field: &Field) -> Type {
         Kind::Choice => Type::Choice(field.options.clone()),
         Kind::Text => Type::Text,
         Kind::YesNo => Type::Flag,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile;
+    use crate::definition::{ColumnDefinition, Definition, Range, ResultDefinition, Rows as Defined, TableDefinition};
+
+    /// Cells by the names of what stands in them; tables have the rows 2 to 9.
+    struct Named<'p>(&'p Program);
+
+    impl Named<'_> {
+        fn part(&self, part: Part) -> String {
+            format!("{part:?}").replace(['(', ')', '{', '}', ' ', ':', ','], "")
+        }
+    }
+
+    impl Cells for Named<'_> {
+        fn input(&self, input: usize) -> String {
+            self.0.inputs[input].id.clone()
+        }
+
+        fn result(&self, result: usize) -> String {
+            self.0.results[result].id.clone()
+        }
+
+        fn cell(&self, part: Part) -> String {
+            self.part(part)
+        }
+
+        fn above(&self, part: Part) -> Option<String> {
+            Some(format!("above.{}", self.part(part)))
+        }
+
+        fn source(&self, part: Part) -> String {
+            format!("source.{}", self.part(part))
+        }
+
+        fn row(&self) -> String {
+            "n".to_owned()
+        }
+
+        fn is_other_row(&self) -> bool {
+            false
+        }
+
+        fn range(&self, table: usize, part: Part) -> String {
+            format!("{}!{}", self.0.tables[table].id, self.part(part))
+        }
+
+        fn rows(&self, table: usize) -> String {
+            format!("{}_rows", self.0.tables[table].id)
+        }
+
+        fn holidays(&self) -> String {
+            "holidays".to_owned()
+        }
+    }
+
+    fn field(id: &str, kind: Kind) -> Field {
+        Field { id: id.to_owned(), kind, unit: None, range: Range::default(), options: vec!["a".to_owned()] }
+    }
+
+    fn formula(id: &str, formula: &str) -> ResultDefinition {
+        ResultDefinition { id: id.to_owned(), formula: formula.to_owned(), unit: None, bands: Vec::new() }
+    }
+
+    /// A table `t` of amounts `x`, names `k` and dates `d`, with computed columns.
+    fn program(columns: &[(&str, &str)], result: &str) -> Program {
+        let computed = columns.iter().map(|(id, text)| ColumnDefinition::Computed(formula(id, text)));
+        let entered = [("x", Kind::Number), ("k", Kind::Text), ("d", Kind::Date)];
+        let entered = entered.into_iter().map(|(id, kind)| ColumnDefinition::Entered(field(id, kind)));
+        let inputs =
+            [("a", Kind::Number), ("b", Kind::Number), ("word", Kind::Text), ("day", Kind::Date), ("yes", Kind::YesNo)];
+        let definition = Definition {
+            inputs: inputs.into_iter().map(|(id, kind)| field(id, kind)).collect(),
+            tables: vec![TableDefinition {
+                id: "t".to_owned(),
+                rows: Defined::Open { min: 1, max: 8 },
+                columns: entered.chain(computed).collect(),
+            }],
+            results: vec![formula("answer", result)],
+            ..Definition::default()
+        };
+        let compiled = compile(&definition);
+        compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.faults))
+    }
+
+    fn text(result: &str) -> String {
+        let program = program(&[], result);
+        Writer::new(&program, &Named(&program), None).expression(&program.results[0].expression).text
+    }
+
+    fn column(columns: &[(&str, &str)], part: Part) -> Formula {
+        let program = program(columns, "a + b");
+        Writer::new(&program, &Named(&program), Some(0)).part(part)
+    }
+
+    #[test]
+    fn brackets_stand_where_a_workbook_needs_them() {
+        assert_eq!(text("a + b * 2"), "a+b*2");
+        assert_eq!(text("(a + b) * 2"), "(a+b)*2");
+        assert_eq!(text("a - (b - 1)"), "a-(b-1)");
+        assert_eq!(text("a / (b * 2)"), "a/(b*2)");
+        // Signs come before powers in workbooks.
+        assert_eq!(text("-(a ^ 2)"), "-(a^2)");
+        assert_eq!(text("(-a) ^ 2"), "(-a)^2");
+        assert_eq!(text("a - (-b)"), "a-(-b)");
+        assert_eq!(text("5% * a"), "0.05*a");
+    }
+
+    #[test]
+    fn numbers_settle_before_they_are_compared_or_rounded() {
+        assert_eq!(text("if(a / b > 0.8, 1, 0)"), "IF(ROUND(a/b,9)>0.8,1,0)");
+        assert_eq!(text("if(a > b, 1, 0)"), "IF(a>b,1,0)");
+        assert_eq!(text("round(a / b, 2)"), "ROUND(ROUND(a/b,9),2)");
+        assert_eq!(text("floor(a / b)"), "INT(ROUND(a/b,9))");
+        assert_eq!(text("ceil(a / b)"), "-INT(-ROUND(a/b,9))");
+        assert_eq!(text("ceil(a / b, 2)"), "-INT(-ROUND(a/b*100,7))/100");
+    }
+
+    #[test]
+    fn texts_are_compared_letter_by_letter() {
+        assert_eq!(text("if(word = \"Sí\", 1, 0)"), "IF(EXACT(word,\"Sí\"),1,0)");
+        assert_eq!(text("if(word <> \"b\", 1, 0)"), "IF(NOT(EXACT(word,\"b\")),1,0)");
+    }
+
+    #[test]
+    fn what_is_asked_about_values_that_may_lack() {
+        assert_eq!(text("if(has(a), a, b)"), "IF(NOT(ISERROR(a)),a,b)");
+        assert_eq!(text("default(a, 0) + b"), "IFERROR(a,0)+b");
+    }
+
+    #[test]
+    fn sums_need_the_least_rows_and_least_values_need_some() {
+        assert_eq!(text("sum(t.x)"), "IF(ISERROR(t_rows),NA(),SUM(t!Column0))");
+        assert_eq!(text("min(t.x)"), "IF(ISERROR(t_rows),NA(),IF(COUNT(t!Column0)=0,NA(),MIN(t!Column0)))");
+        assert_eq!(text("count(t) + 0"), "t_rows+0");
+        let program = program(&[], "sum(t.x)");
+        let cells = Named(&program);
+        let writer = Writer::new(&program, &cells, None);
+        assert_eq!(writer.count(0), "IF(SUM(t!There)<1,NA(),SUM(t!There))");
+        let missing = writer.missing(&program.results[0].needs);
+        assert_eq!(missing.as_deref(), Some("OR(SUMPRODUCT(ISERROR(t!Column0)*1)>0,ISERROR(t_rows))"));
+    }
+
+    #[test]
+    fn columns_are_empty_where_the_row_is_not_there() {
+        assert_eq!(column(&[("y", "x * 2")], Part::Column(3)).text, "IF(There=1,Column0*2,\"\")");
+        let running = [("total", "previous(total, 0) + x")];
+        let written = column(&running, Part::Column(3));
+        assert_eq!(written.text, "IF(There=1,IF(above.Number=0,0,above.Carried3)+Column0,\"\")");
+        assert_eq!(column(&running, Part::Carried(3)).text, "IF(There=1,Column3,above.Carried3)");
+        let ranked = column(&[("place", "rank(x)")], Part::Ranked(3)).text;
+        assert_eq!(ranked, "IF(There=1,IF(ISNUMBER(Column0),1,0),0)");
+    }
+
+    #[test]
+    fn days_count_as_the_calendar_does() {
+        assert_eq!(text("days_between(day, date(2026, 12, 15))"), "MIN(DATE(2026,12,15),DATE(2026,12+1,0))-day");
+        assert_eq!(text("year(add_workdays(day, -20))"), "YEAR(WORKDAY(day,-20,holidays))");
+        assert!(text("day(date(a, b, 1))").starts_with("DAY(IF(AND(a>=1900,a<=9999,"));
+    }
+
+    #[test]
+    fn what_may_be_filled_in_is_asked_in_the_cells_own_terms() {
+        let range = Range { above: Some(0.0), max: Some(100.0), ..Range::default() };
+        let collection = Field { range, ..field("collection", Kind::Percentage) };
+        assert_eq!(typed(&collection, "B5", Labels::None), "IF(AND(ISNUMBER(B5),B5<=1,B5>0),B5,NA())");
+        let labels = Labels::YesNo { yes: "Sí", no: "No" };
+        let flag = typed(&field("yes", Kind::YesNo), "B5", labels);
+        assert_eq!(flag, "IF(B5=\"Sí\",TRUE,IF(B5=\"No\",FALSE,NA()))");
+        assert_eq!(typed(&field("word", Kind::Text), "B5", Labels::None), "IF(TRIM(B5)=\"\",NA(),TRIM(B5))");
+        assert_eq!(hundredth(0.1), 0.001);
+        assert_eq!(filled_in(&["A1".to_owned(), "B1".to_owned()]), "IF(LEN(TRIM(A1&B1))>0,1,0)");
     }
 }

@@ -444,6 +444,10 @@ impl Cells for Here<'_> {
         }
     }
 
+    fn is_other_row(&self) -> bool {
+        self.row.is_some_and(|(_, row)| row % 2 == 1)
+    }
+
     fn range(&self, table: usize, part: Part) -> String {
         match part {
             Part::Column(column) if column < self.program.tables[table].shown => {

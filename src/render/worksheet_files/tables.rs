@@ -231,6 +231,10 @@ impl Cells for Viewed<'_> {
         self.at.clone()
     }
 
+    fn is_other_row(&self) -> bool {
+        false
+    }
+
     fn range(&self, table: usize, part: Part) -> String {
         self.here.range(table, part)
     }
