@@ -1313,7 +1313,7 @@ mod tests {
 
     #[test]
     fn columns_are_empty_where_the_row_is_not_there() {
-        assert_eq!(column(&[("y", "x * 2")], Part::Column(3)).text, "IF(There=1,Column0*2,\"\")");
+        assert_eq!(column(&[("twice", "x * 2")], Part::Column(3)).text, "IF(There=1,Column0*2,\"\")");
         let running = [("total", "previous(total, 0) + x")];
         let written = column(&running, Part::Column(3));
         assert_eq!(written.text, "IF(There=1,IF(above.Number=0,0,above.Carried3)+Column0,\"\")");
