@@ -47,17 +47,30 @@ impl<T> Located<T> {
 }
 
 impl Located<String> {
-    /// Where a part of the text stands, given by its bytes. In quotes, the text starts one byte later; where it is
-    /// written in another way, all of it is pointed at.
+    /// Where a part of the text stands, given by its bytes. In quotes, the text starts one byte later, and a sign that
+    /// is written with a sign before it (`\"`, `''`) takes two; where it is written in another way, all of it is
+    /// pointed at.
     pub fn part(&self, at: Range<usize>, file: &Arc<str>) -> Place {
         let span = self.span();
-        let lead = match span.len().checked_sub(self.value.len()) {
-            Some(0) => 0,
-            Some(2) => 1,
-            _ => return Place::new(file, span),
+        let text = self.value.as_bytes();
+        let doubled: &[u8] = match span.len().checked_sub(text.len()) {
+            Some(0) => return Place::new(file, span.start + at.start..span.start + at.end),
+            Some(more) => {
+                let written = |signs: &[u8]| text.iter().filter(|byte| signs.contains(byte)).count() + 2 == more;
+                match () {
+                    () if written(b"") => b"",
+                    () if written(b"\"\\") => b"\"\\",
+                    () if written(b"'") => b"'",
+                    () => return Place::new(file, span),
+                }
+            }
+            None => return Place::new(file, span),
         };
-        let start = span.start + lead;
-        Place::new(file, start + at.start..start + at.end)
+        let place = |to: usize| {
+            let before = text.iter().take(to).filter(|byte| doubled.contains(byte)).count();
+            span.start + 1 + to + before
+        };
+        Place::new(file, place(at.start)..place(at.end))
     }
 }
 

@@ -17,7 +17,7 @@ pub mod excel;
 pub mod fault;
 mod json;
 pub mod program;
-mod syntax;
+pub mod syntax;
 mod units;
 pub mod value;
 mod vocabulary;

@@ -6,6 +6,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use cabildo_worksheet::fault;
+use cabildo_worksheet::program::Operator as Sign;
+use cabildo_worksheet::syntax::{self, Call, Node, Tree};
 use serde::{Deserialize, Deserializer};
 
 use super::quantity::{Dimension, Quantity};
@@ -129,166 +132,111 @@ impl Expression {
     }
 }
 
-/// Parses a formula and finds out what it is counted in.
+/// Parses a formula and finds out what it is counted in. Its signs, names and brackets are read as those of calculators.
 ///
 /// # Errors
 ///
 /// The first fault, with its bytes.
 fn parse(text: &str) -> Result<Typed, FormulaFault> {
-    let mut parser = Parser { text, at: 0, depth: 0, in_source: false };
-    let typed = parser.sum()?;
-    parser.skip_space();
-    if parser.at < text.len() { Err(parser.unexpected()) } else { Ok(typed) }
+    let tree = syntax::parse(text).map_err(|(at, slip)| {
+        let deep = matches!(slip, fault::Slip::TooDeep { .. });
+        FormulaFault { at, slip: if deep { Slip::Deep } else { Slip::Unexpected } }
+    })?;
+    Typing { text, in_source: false }.typed(&tree)
 }
 
-struct Parser<'t> {
+/// A formula while it is found out what it is counted in.
+#[derive(Clone, Copy)]
+struct Typing<'t> {
     text: &'t str,
-    at: usize,
-    depth: usize,
+    /// Inside `worst_source(…)`.
     in_source: bool,
 }
 
-const FUNCTIONS: [&str; 2] = ["previous", "worst_source"];
+const PREVIOUS: &str = "previous";
+const WORST_SOURCE: &str = "worst_source";
 
-impl Parser<'_> {
-    /// Brackets may be so deep: nobody reads deeper ones, and the stack has an end.
-    const DEEPEST: usize = 16;
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn skip_space(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start().len();
-    }
-
-    fn take(&mut self, sign: char) -> bool {
-        self.skip_space();
-        let found = self.rest().starts_with(sign);
-        self.at += if found { sign.len_utf8() } else { 0 };
-        found
-    }
-
-    fn word(&mut self, belongs: fn(char) -> bool) -> (Range<usize>, String) {
-        self.skip_space();
-        let length = self.rest().find(|c| !belongs(c)).unwrap_or(self.rest().len());
-        let at = self.at..self.at + length;
-        self.at = at.end;
-        (at.clone(), self.text[at].to_owned())
-    }
-
-    fn unexpected(&self) -> FormulaFault {
-        let length = self.rest().chars().next().map_or(0, char::len_utf8);
-        FormulaFault { at: self.at..self.at + length, slip: Slip::Unexpected }
-    }
-
-    fn expect(&mut self, sign: char) -> Result<(), FormulaFault> {
-        if self.take(sign) { Ok(()) } else { Err(self.unexpected()) }
-    }
-
-    fn sum(&mut self) -> Result<Typed, FormulaFault> {
-        self.skip_space();
-        let start = self.at;
-        let mut left = self.product()?;
-        loop {
-            let operator = match () {
-                () if self.take('+') => Operator::Plus,
-                () if self.take('-') => Operator::Minus,
-                () => return Ok(left),
-            };
-            let right = self.product()?;
-            if left.dimension != right.dimension {
-                return Err(FormulaFault { at: start..self.at, slip: Slip::Mixed });
+impl<'t> Typing<'t> {
+    fn typed(self, tree: &Tree) -> Result<Typed, FormulaFault> {
+        let fault = |slip| FormulaFault { at: tree.at.clone(), slip };
+        match &tree.node {
+            Node::Number(_) => {
+                // As it is written: exactly, not as the nearest binary fraction.
+                let number = Number::parse(self.written(tree)).ok_or_else(|| fault(Slip::Unexpected))?;
+                Ok(Typed { expression: Expression::Number(number.into()), dimension: Dimension::NONE })
             }
-            let dimension = left.dimension;
-            left = binary(operator, left, right, dimension);
-        }
-    }
-
-    fn product(&mut self) -> Result<Typed, FormulaFault> {
-        let mut left = self.atom()?;
-        loop {
-            if self.take('*') {
-                let right = self.atom()?;
-                let dimension = left.dimension.times(right.dimension);
-                left = binary(Operator::Times, left, right, dimension);
-            } else if self.take('/') {
-                let right = self.atom()?;
-                let dimension = left.dimension.over(right.dimension);
-                left = binary(Operator::Over, left, right, dimension);
-            } else {
-                return Ok(left);
-            }
-        }
-    }
-
-    fn atom(&mut self) -> Result<Typed, FormulaFault> {
-        self.depth += 1;
-        self.skip_space();
-        if self.depth > Self::DEEPEST {
-            return Err(FormulaFault { at: self.at..self.text.len(), slip: Slip::Deep });
-        }
-        let atom = self.shallow_atom();
-        self.depth -= 1;
-        atom
-    }
-
-    fn shallow_atom(&mut self) -> Result<Typed, FormulaFault> {
-        if self.take('(') {
-            let inner = self.sum()?;
-            self.expect(')')?;
-            return Ok(inner);
-        }
-        if self.take('-') {
-            let Typed { expression, dimension } = self.atom()?;
-            return Ok(Typed { expression: Expression::Negative(Box::new(expression)), dimension });
-        }
-        self.skip_space();
-        if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
-            let (at, digits) = self.word(|c| c.is_ascii_digit() || c == '.');
-            let number = Number::parse(&digits).ok_or(FormulaFault { at, slip: Slip::Unexpected })?;
-            return Ok(Typed { expression: Expression::Number(number.into()), dimension: Dimension::NONE });
-        }
-        if !self.rest().starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            return Err(self.unexpected());
-        }
-        let (at, name) = self.word(|c| c.is_alphanumeric() || c == '_' || c == '.');
-        match name.as_str() {
-            "previous" => {
-                self.expect('(')?;
-                let (at, name) = self.word(|c| c.is_alphanumeric() || c == '_' || c == '.');
-                let quantity = self.quantity(at, &name)?;
-                self.expect(')')?;
-                Ok(Typed { expression: Expression::Previous(quantity), dimension: quantity.dimension() })
-            }
-            "worst_source" => {
-                if self.in_source {
-                    return Err(FormulaFault { at, slip: Slip::Misplaced });
-                }
-                self.expect('(')?;
-                self.in_source = true;
-                let Typed { expression, dimension } = self.sum()?;
-                self.in_source = false;
-                self.expect(')')?;
-                Ok(Typed { expression: Expression::WorstSource(Box::new(expression)), dimension })
-            }
-            name => {
-                let quantity = self.quantity(at, name)?;
+            Node::Name(_) | Node::Member(_) => {
+                let quantity = self.quantity(tree)?;
                 Ok(Typed { expression: Expression::Quantity(quantity), dimension: quantity.dimension() })
             }
+            Node::Negative(inner) => {
+                let Typed { expression, dimension } = self.typed(inner)?;
+                Ok(Typed { expression: Expression::Negative(Box::new(expression)), dimension })
+            }
+            Node::Binary(sign, left, right) => {
+                let operator = match sign {
+                    Sign::Plus => Operator::Plus,
+                    Sign::Minus => Operator::Minus,
+                    Sign::Times => Operator::Times,
+                    Sign::Over => Operator::Over,
+                    _ => return Err(fault(Slip::Unexpected)),
+                };
+                let (left, right) = (self.typed(left)?, self.typed(right)?);
+                let dimension = match operator {
+                    Operator::Times => left.dimension.times(right.dimension),
+                    Operator::Over => left.dimension.over(right.dimension),
+                    Operator::Plus | Operator::Minus if left.dimension != right.dimension => {
+                        return Err(fault(Slip::Mixed));
+                    }
+                    Operator::Plus | Operator::Minus => left.dimension,
+                };
+                Ok(binary(operator, left, right, dimension))
+            }
+            Node::Call(call) => self.call(call),
+            Node::Text(_) | Node::Flag(_) | Node::Not(_) => Err(fault(Slip::Unexpected)),
         }
     }
 
-    fn quantity(&self, at: Range<usize>, name: &str) -> Result<Quantity, FormulaFault> {
-        let Some(quantity) = Quantity::parse(name) else {
-            if name.is_empty() {
-                return Err(self.unexpected());
+    fn call(self, call: &Call) -> Result<Typed, FormulaFault> {
+        let fault = |slip| FormulaFault { at: call.name_at.clone(), slip };
+        let ([argument], None) = (call.arguments.as_slice(), &call.filter) else {
+            return Err(fault(self.unknown(&call.name).unwrap_or(Slip::Unexpected)));
+        };
+        match call.name.as_str() {
+            PREVIOUS => {
+                let quantity = self.quantity(argument)?;
+                Ok(Typed { expression: Expression::Previous(quantity), dimension: quantity.dimension() })
             }
-            let known = Quantity::ALL.into_iter().map(Quantity::id).chain(FUNCTIONS);
-            return Err(FormulaFault { at, slip: Slip::Unknown(nearest_name(name, known)) });
+            WORST_SOURCE if self.in_source => Err(fault(Slip::Misplaced)),
+            WORST_SOURCE => {
+                let Typed { expression, dimension } = Typing { in_source: true, ..self }.typed(argument)?;
+                Ok(Typed { expression: Expression::WorstSource(Box::new(expression)), dimension })
+            }
+            name => Err(fault(self.unknown(name).unwrap_or(Slip::Unexpected))),
+        }
+    }
+
+    fn written(self, tree: &Tree) -> &'t str {
+        self.text.get(tree.at.clone()).unwrap_or_default()
+    }
+
+    /// What is to be said of a name that is no function.
+    fn unknown(self, name: &str) -> Option<Slip> {
+        let known = Quantity::ALL.into_iter().map(Quantity::id).chain([PREVIOUS, WORST_SOURCE]);
+        (![PREVIOUS, WORST_SOURCE].contains(&name)).then(|| Slip::Unknown(nearest_name(name, known)))
+    }
+
+    fn quantity(self, tree: &Tree) -> Result<Quantity, FormulaFault> {
+        let fault = |slip| FormulaFault { at: tree.at.clone(), slip };
+        if !matches!(tree.node, Node::Name(_) | Node::Member(_)) {
+            return Err(fault(Slip::Unexpected));
+        }
+        let name = self.written(tree);
+        let Some(quantity) = Quantity::parse(name) else {
+            return Err(fault(self.unknown(name).unwrap_or(Slip::Unexpected)));
         };
         if quantity.is_of_source() != self.in_source {
-            return Err(FormulaFault { at, slip: Slip::Misplaced });
+            return Err(fault(Slip::Misplaced));
         }
         Ok(quantity)
     }
@@ -328,7 +276,7 @@ mod tests {
             ("", 0..0, Slip::Unexpected),
             ("own.received /", 14..14, Slip::Unexpected),
             ("own.received / % 2", 15..16, Slip::Unexpected),
-            ("(own.received", 13..13, Slip::Unexpected),
+            ("(own.received", 0..1, Slip::Unexpected),
             ("own.received 2", 13..14, Slip::Unexpected),
             ("own.recieved / 2", 0..12, Slip::Unknown(Some("own.received"))),
             ("previous(1)", 9..10, Slip::Unknown(None)),
@@ -344,7 +292,7 @@ mod tests {
                 other => assert_eq!(other.err(), Some(FormulaFault { at, slip }), "{text}"),
             }
         }
-        assert_eq!(parse(&"(".repeat(100)).err().map(|fault| fault.slip), Some(Slip::Deep));
+        assert_eq!(parse(&"(".repeat(1000)).err().map(|fault| fault.slip), Some(Slip::Deep));
         assert_eq!(parse(&"-".repeat(100_000)).err().map(|fault| fault.slip), Some(Slip::Deep));
     }
 }
