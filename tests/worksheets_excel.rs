@@ -447,6 +447,7 @@ fn workbooks_are_small_and_come_out_the_same_each_time() {
 #[ignore = "needs LibreOffice; a step of scripts/test"]
 fn workbooks_compute_what_the_evaluator_computes() {
     let house = House::of(&Project::real());
+    // To look for a fault: one calculator only, more or fewer rounds.
     let only = std::env::var("CABILDO_CALCULATOR").unwrap_or_default();
     let count = std::env::var("CABILDO_ROUNDS").ok().and_then(|count| count.parse().ok()).unwrap_or(200);
     let cases: Vec<Case> =

@@ -539,7 +539,14 @@ pub fn rows_number(rows: usize) -> u32 {
 
 /// A name that no other sheet has, with letters that sheets may have, at most 31.
 fn sheet_name(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = id.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(28).collect();
+    const MOST: usize = 28;
+    let allowed: Vec<char> = id.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
+    let cut = match allowed.get(MOST) {
+        None => allowed.len(),
+        // Whole words, where there are some.
+        Some(_) => allowed[..=MOST].iter().rposition(|c| *c == ' ').unwrap_or(MOST),
+    };
+    let plain: String = allowed[..cut].iter().collect();
     let mut name = plain.clone();
     let mut number = 2;
     while !taken.insert(name.to_lowercase()) {

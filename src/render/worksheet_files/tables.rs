@@ -15,7 +15,7 @@ use super::workbook::Book;
 pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
     let known = &book.sheet.tables[table].columns;
     let mut widths = Vec::new();
-    for at in 0..known.len() {
+    for (at, column) in known.iter().enumerate() {
         let longest_option = match book.kind(table, at) {
             Type::Choice(ids) => {
                 ids.iter().filter_map(|id| book.lists.label(&ids, id)).map(|label| label.chars().count()).max()
@@ -27,7 +27,7 @@ pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
             widths.push((place, (longest_option.unwrap_or(0) as f64 + 4.0).clamp(NARROW, 30.0)));
         }
         if let Some(place) = shown.bands[at] {
-            let longest = known[at].bands.iter().map(|band| book.text(&band.label).chars().count()).max();
+            let longest = column.bands.iter().map(|band| book.text(&band.label).chars().count()).max();
             widths.push((place, (longest.unwrap_or(0) as f64 + 2.0).clamp(NARROW, 26.0)));
         }
     }
