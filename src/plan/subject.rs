@@ -19,6 +19,8 @@ pub enum Subject {
     ToolAudience(Audience),
     ToolKind(ToolKind),
     Tool(usize),
+    /// The form of a calculator, by its position among the worksheets.
+    Calculator(usize),
     Charters,
     /// A charter as it stands: its current version.
     Charter(usize),
@@ -70,6 +72,7 @@ impl Subject {
         all.extend(Audience::ALL.map(Subject::ToolAudience));
         all.extend(ToolKind::ALL.map(Subject::ToolKind));
         all.extend((0..model.tools.len()).map(Subject::Tool));
+        all.extend((0..model.worksheets.len()).map(Subject::Calculator));
         all.push(Subject::Charters);
         all.extend((0..model.charters.len()).map(Subject::Charter));
         for (n, versions) in model.charter_versions.iter().enumerate() {
@@ -132,6 +135,11 @@ impl Subject {
                 let tool = &model.tools[n];
                 at(&[word("tools"), slug_or(&tool.slugs, lang, &tool.id)])
             }
+            Subject::Calculator(n) => {
+                let id = &model.worksheets[n].tool;
+                let slug = model.tools.get(id).map_or(id.as_str(), |tool| slug_or(&tool.slugs, lang, &tool.id));
+                at(&[word("tools"), slug, word("calculator")])
+            }
             Subject::Charters => at(&[word("charters")]),
             Subject::Charter(n) => at(&[word("charters"), charter_slug(model, n, lang)]),
             Subject::CharterVersion(n, version) => {
@@ -192,6 +200,7 @@ impl Subject {
             }
             Subject::Office(n) => Some(model.offices[n].id.in_file(&Arc::from("content/offices.yaml"))),
             Subject::Tool(n) => slugs(&model.tools[n].slugs, &model.tools[n].file),
+            Subject::Calculator(n) => Some(Place::file(&model.worksheets[n].file)),
             Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
                 slugs(&model.charters[n].current().slugs, &model.charters[n].current().file)
             }
@@ -253,6 +262,10 @@ impl Subject {
         theme.strings(lang).complete
             && match self {
                 Subject::Tool(n) => has(&model.tools[n].name) && model.tools[n].prose.get(lang).is_some(),
+                // Its labels are checked text by text; the tool's name says whether anybody wrote in the language.
+                Subject::Calculator(n) => {
+                    model.tools.get(&model.worksheets[n].tool).is_some_and(|tool| has(&tool.name))
+                }
                 Subject::Charter(n) | Subject::CharterHistory(n) | Subject::CharterKit(n) => {
                     has(&model.charters[n].current_head().title)
                 }
@@ -276,6 +289,7 @@ impl Subject {
             Subject::Home => "home",
             Subject::Toolbox | Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) => "tool list",
             Subject::Tool(_) => "tool",
+            Subject::Calculator(_) => "calculator",
             Subject::Charters | Subject::MunicipalityCharters(_) => "charter list",
             Subject::Charter(_) | Subject::CharterVersion(..) => "charter",
             Subject::CharterChanges(..) | Subject::CharterHistory(_) => "charter history",
@@ -299,6 +313,7 @@ impl Subject {
     pub fn describe(self, model: &Model) -> String {
         match self {
             Subject::Tool(n) => format!("toolbox/{}", model.tools[n].id),
+            Subject::Calculator(n) => format!("toolbox/{} (calculator)", model.worksheets[n].tool),
             Subject::Charter(n) => format!("content/charters/{}", model.charters[n].id),
             Subject::CharterVersion(n, version) => format!("content/charters/{}@{version}", model.charters[n].id),
             Subject::CharterChanges(n, version) => {

@@ -139,6 +139,11 @@ impl Engine {
         Checked::new(Some(Engine { tera, words: words(theme, model), written }), found)
     }
 
+    /// Whether what nobody sees is left out.
+    pub fn is_tight(&self) -> bool {
+        self.written.is_some()
+    }
+
     /// The program's own templates with the words of a theme, for what those of the theme cannot render.
     pub fn built_in(theme: &Theme, model: &Model) -> Option<Engine> {
         let own = |name: &str| Some((name.to_owned(), Theme::built_in_template(name)?.to_owned()));

@@ -79,6 +79,13 @@ pub(super) fn search_index(site: Site, lang: Lang) -> String {
         names.push(tool.number.value.clone());
         add(Subject::Tool(at), "tool", plain(&tool.name), plain(&tool.summary), names, String::new());
     }
+    for (at, sheet) in model.worksheets.iter().enumerate() {
+        let Some(tool) = model.tools.get(&sheet.tool) else { continue };
+        let title = scope.words.fill("calculator", "title", &[("tool", &plain(&tool.name))]);
+        let summary = scope.word("calculator", "start_help").to_owned();
+        let names = tool.keywords.get(lang).to_vec();
+        add(Subject::Calculator(at), "calculator", title, summary, names, String::new());
+    }
     for (at, charter) in model.charters.iter().enumerate().filter(|(_, charter)| !charter.current_head().is_draft()) {
         let current = charter.current_head();
         let summary = current.summary.as_ref().map(plain).unwrap_or_default();

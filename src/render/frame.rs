@@ -181,7 +181,8 @@ fn section(subject: Subject) -> Option<Subject> {
         | Subject::ToolFamily(_)
         | Subject::ToolAudience(_)
         | Subject::ToolKind(_)
-        | Subject::Tool(_) => Subject::Toolbox,
+        | Subject::Tool(_)
+        | Subject::Calculator(_) => Subject::Toolbox,
         Subject::Charters
         | Subject::Charter(_)
         | Subject::CharterVersion(..)
@@ -213,7 +214,11 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
     let mut trail = vec![scope.link(Subject::Home, Html::escaped(scope.word("nav", "home")))];
     let mut step = |subject: Subject, key| trail.push(scope.link(subject, Html::escaped(scope.word("nav", key))));
     match subject {
-        Subject::ToolFamily(_) | Subject::ToolAudience(_) | Subject::ToolKind(_) | Subject::Tool(_) => {
+        Subject::ToolFamily(_)
+        | Subject::ToolAudience(_)
+        | Subject::ToolKind(_)
+        | Subject::Tool(_)
+        | Subject::Calculator(_) => {
             step(Subject::Toolbox, "tools");
         }
         Subject::Charter(_)
@@ -249,6 +254,9 @@ fn crumbs(scope: &Scope, subject: Subject) -> Vec<Link> {
     if let Subject::MunicipalityYear(n, _) | Subject::MunicipalityCharters(n) = subject {
         let name = Html::escaped(&scope.model.municipalities[n].name);
         trail.push(scope.link(Subject::Municipality(n), name));
+    }
+    if let Subject::Calculator(n) = subject {
+        trail.extend(scope.tool_link(&scope.model.worksheets[n].tool));
     }
     if let Subject::CharterVersion(n, _)
     | Subject::CharterChanges(n, _)

@@ -124,7 +124,10 @@ pub fn render_one(output: &Output, site: Site) -> Result<Vec<u8>, Diagnostic> {
             worksheet_files::workbook(site, &output.address, *lang, calculator)
                 .map_err(|error| C0999.nowhere().with("what", format!("{}: {error}", output.address.as_str())))
         }
-        Content::Static { name } => Ok(theme.static_file(name).to_vec()),
+        Content::Static { name } => Ok(match std::str::from_utf8(theme.static_file(name)) {
+            Ok(script) if engine.is_tight() && name.ends_with(".js") => tight::tightened_script(script).into_bytes(),
+            _ => theme.static_file(name).to_vec(),
+        }),
         Content::StyleSheet => Ok(files::style_sheet(theme)),
         Content::SearchIndex { lang } => Ok(files::search_index(site, *lang).into_bytes()),
         Content::ComparedFigures { lang } => Ok(views::compared_figures(site, *lang).into_bytes()),

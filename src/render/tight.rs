@@ -68,6 +68,26 @@ const VERBATIM: &[&str] = &["pre", "script", "style", "textarea"];
 /// Attributes that keep their quotes: `finish::links` finds them by these.
 const QUOTED: &[&str] = &["action", "href", "id", "src"];
 
+/// A script without its indentation and the comments that stand on lines of their own. One with a text that goes over
+/// several lines is left alone.
+pub(super) fn tightened_script(script: &str) -> String {
+    if script.lines().any(|line| line.matches('`').count() % 2 == 1 || line.ends_with('\\')) {
+        return script.to_owned();
+    }
+    let mut out = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if in_comment {
+            in_comment = !line.ends_with("*/");
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// A template that makes the same pages, in fewer bytes.
 pub(super) fn tightened(template: &str) -> String {
     let pieces = Reader::new(template).pieces();
@@ -539,6 +559,15 @@ mod tests {
             becomes(kept, kept);
         }
         becomes("<head> <script src=\"b\"></script> </head>", "<head><script src=\"b\"></script></head>");
+    }
+
+    #[test]
+    fn scripts_lose_their_comments_and_indentation() {
+        let script = "/* What it\n   does. */\n(function () {\n  // Why.\n  const a = `x`; // stays\n\n  a();\n})();\n";
+        assert_eq!(super::tightened_script(script), "(function () {\nconst a = `x`; // stays\na();\n})();\n");
+        for kept in ["  const a = `\n  x`;\n", "  const a = 'x\\\n  y';\n"] {
+            assert_eq!(super::tightened_script(kept), kept);
+        }
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub struct SearchDoc {
 }
 
 /// The kinds of document, the first before the others when results are equally good.
-pub const KINDS: [&str; 9] =
-    ["tool", "charter", "primer", "office", "municipality", "department", "term", "case", "page"];
+pub const KINDS: [&str; 10] =
+    ["tool", "calculator", "charter", "primer", "office", "municipality", "department", "term", "case", "page"];
 
 /// Longest summary in the index, in characters, the ellipsis included.
 pub const SUMMARY_CHARS: usize = 120;

@@ -120,12 +120,15 @@ async function checkAxe(page, where) {
   }
 }
 
-/** The text of a page; what a list offers to choose from is a control, not something to read. */
+/** The text of a page without its controls: what lists offer, and what a calculator does with what is typed. */
 const mainText = (page) =>
   page.evaluate(() => {
     const main = document.querySelector('main') ?? document.body;
-    const offered = [...main.querySelectorAll('select')].map((list) => list.innerText);
-    return offered.reduce((text, list) => text.replace(list, ''), main.innerText).replace(/\s+/g, ' ').trim();
+    const controls = [...main.querySelectorAll('select, output, td.none, [data-live], [data-needs]')];
+    for (const control of controls) control.style.setProperty('display', 'none', 'important');
+    const text = main.innerText.replace(/\s+/g, ' ').trim();
+    for (const control of controls) control.style.removeProperty('display');
+    return text;
   });
 
 /** One page at every size and scheme with JavaScript, then without. */

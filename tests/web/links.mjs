@@ -82,7 +82,7 @@ function readPage(file) {
     else if (name === 'style') inlineFault('inline style sheet', '<style>');
     else if (name === 'base') inlineFault('<base>', href);
     // Data that a browser does not run.
-    else if (name === 'script' && attributes.src === undefined && attributes.type !== 'application/ld+json')
+    else if (name === 'script' && attributes.src === undefined && !/^application\/(ld\+)?json$/.test(attributes.type))
       inlineFault('inline script', `<script type="${attributes.type ?? ''}">`);
     else if (name === 'form' && attributes['data-search'] !== undefined) {
       page.search = { index: attributes['data-index'], base: attributes['data-base'] };

@@ -23,6 +23,7 @@ const compress = promisify(brotliCompress);
 const HTML = {
   home: { most: 14 },
   tool: { aim: 12, most: 14 },
+  calculator: { aim: 12, most: 14 },
   charter: { aim: 12, most: 14 },
   'charter-version': { aim: 12, most: 14 },
   'charter-changes': { aim: 12, most: 14 },
@@ -44,6 +45,7 @@ const HTML = {
 const STYLE_SHEET = 8;
 const SCRIPTS_OF_A_PAGE = 10;
 const SEARCH_SCRIPT = 5;
+const CALCULATOR_SCRIPT = 8;
 const FIRST_SEARCH = 45;
 const COMPARED_FIGURES = 40;
 // Files as they are: they are compressed inside.
@@ -141,6 +143,10 @@ for (const page of inAllLanguages(KINDS.find(({ name }) => name === 'compare')).
   if (figures) judge(`compared figures of ${page}`, await weightOf(figures), { most: COMPARED_FIGURES });
   else faults.add('no compared figures', page);
 }
+
+const [calculator] = site.ofKind(KINDS.find(({ name }) => name === 'calculator'));
+if (calculator) judge(`scripts of ${calculator}`, await sum(loads(calculator).scripts), { most: CALCULATOR_SCRIPT });
+else faults.add('no calculator', folder);
 
 const search = KINDS.find(({ name }) => name === 'search');
 for (const pages of inAllLanguages(search)) {

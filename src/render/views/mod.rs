@@ -1,5 +1,6 @@
 //! Views: what the template of each kind of page may see, made once from the model.
 
+mod calculator;
 mod cases;
 mod charters;
 mod compare;
@@ -79,6 +80,7 @@ pub(super) fn of(scope: &Scope, subject: Subject) -> View {
         Subject::ToolAudience(audience) => toolbox::audience(scope, audience),
         Subject::ToolKind(kind) => toolbox::kind(scope, kind),
         Subject::Tool(n) => toolbox::tool(scope, n),
+        Subject::Calculator(n) => calculator::calculator(scope, n),
         Subject::Charters => charters::charters(scope),
         Subject::Charter(n) => charters::charter(scope, n),
         Subject::CharterVersion(n, version) => charters::version(scope, n, version),

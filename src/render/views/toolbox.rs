@@ -22,6 +22,7 @@ struct ToolCard {
     card: Card,
     kind: String,
     kind_id: &'static str,
+    calculator: Option<Link>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +41,14 @@ fn card(scope: &Scope, n: usize) -> ToolCard {
         card: scope.card(Subject::Tool(n), &tool.name, &tool.summary, &tool.number),
         kind: scope.word("kinds", tool.kind.id()).to_owned(),
         kind_id: tool.kind.id(),
+        calculator: calculator(scope, tool),
     }
+}
+
+/// The way to the form that computes a tool, if there is one.
+fn calculator(scope: &Scope, tool: &Tool) -> Option<Link> {
+    let at = scope.model.worksheets.position(&tool.id)?;
+    Some(scope.link(Subject::Calculator(at), Html::escaped(scope.word("calculator", "start"))))
 }
 
 fn cards(scope: &Scope, wanted: impl Fn(&Tool) -> bool) -> Vec<ToolCard> {
@@ -118,6 +126,8 @@ pub(super) fn kind(scope: &Scope, kind: ToolKind) -> View {
 #[derive(Serialize)]
 struct ToolView {
     number: String,
+    /// The form that computes it.
+    calculator: Option<Link>,
     kind: String,
     family: Link,
     audience: Vec<Link>,
@@ -166,6 +176,7 @@ pub(super) fn tool(scope: &Scope, n: usize) -> View {
     let prose = tool.prose.or_main(scope.lang, model.site.main()).map(|(_, text)| &text.document);
     let body = ToolView {
         number: tool.number.value.clone(),
+        calculator: calculator(scope, tool),
         kind: scope.word("kinds", tool.kind.id()).to_owned(),
         family: family.map_or_else(
             || scope.link(Subject::Toolbox, Html::default()),

@@ -36,6 +36,11 @@ export const fileAt = (address) => (address === '' || address.endsWith('/') ? `$
 export const KINDS = [
   { name: 'home', address: /^$/, open: [''] },
   { name: 'toolbox', address: /^herramientas\/$/, open: ['herramientas/'] },
+  {
+    name: 'calculator',
+    address: /^herramientas\/[^/]+\/calculadora\/$/,
+    open: ['herramientas/tarifa-de-agua/calculadora/', 'herramientas/planificador-anual/calculadora/'],
+  },
   { name: 'tools-by', address: /^herramientas\/[^/]+\/[^/]+\/$/ },
   { name: 'tool', address: /^herramientas\/[^/]+\/$/, open: ['herramientas/tarifa-de-agua/'] },
   { name: 'charters', address: /^cartas\/$/, open: ['cartas/'] },
