@@ -4,7 +4,12 @@ Reads one JSON object: {"file": path, "rounds": [{"set": {"H5": 6, "I5": null}, 
 "plant": [from, to] or null}. A number, a text, null for nothing, or a text that starts with "=" for a formula.
 Prints {"rounds": [{"K5": "cumplido"}], "locked": {"K5": true}, "protected": true}.
 
-"plant" replaces a piece of the first sheet's XML in a copy beforehand, to see that a wrong formula would be noticed.
+Cells are of the first sheet, as they are shown. "Datos!B4:C9" is a range of a sheet: it is set and read as rows of
+values, numbers as they are, an error as {"error": 532}. Several files, one after the other: {"books": [{"file": …}, …]},
+which prints {"books": [{"rounds": …}, …]}.
+
+"plant" replaces a piece of a sheet's XML in a copy beforehand, to see that a wrong formula would be noticed: of the
+first sheet, or of another one: [from, to, 3].
 """
 import json
 import pathlib
@@ -24,15 +29,16 @@ def setting(name, value):
     return prop
 
 
-def planted(path, folder, piece, other):
+def planted(path, folder, piece, other, number=1):
     copy = folder / "planted.xlsx"
+    sheet = "xl/worksheets/sheet%d.xml" % number
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
-            if name == "xl/worksheets/sheet1.xml":
+            if name == sheet:
                 text = data.decode("utf-8")
                 if piece not in text:
-                    sys.exit("drive: the first sheet does not hold " + piece)
+                    sys.exit("drive: the sheet does not hold " + piece)
                 data = text.replace(piece, other).encode("utf-8")
             new.writestr(name, data)
     return copy
@@ -61,19 +67,46 @@ def put(cell, value):
         cell.setString(value)
 
 
+def values(area):
+    """The values of a range; where one of them is an error, cell by cell."""
+    rows = [list(row) for row in area.getDataArray()]
+    for y, row in enumerate(rows):
+        for x, value in enumerate(row):
+            if not isinstance(value, (int, float, str)):
+                error = area.getCellByPosition(x, y).getError()
+                row[x] = {"error": error} if error else ""
+    return rows
+
+
 def drive(desktop, asked):
     url = pathlib.Path(asked["file"]).resolve().as_uri()
     book = desktop.loadComponentFromURL(url, "_blank", 0, (setting("Hidden", True),))
     try:
         sheet = book.Sheets.getByIndex(0)
         answer = {"rounds": [], "locked": {}, "protected": sheet.isProtected()}
+        # Everything is calculated once per round; each step to the office takes its time.
+        book.enableAutomaticCalculation(False)
+        areas = {}
+
+        def of(name):
+            if name not in areas:
+                other, _, area = name.rpartition("!")
+                areas[name] = (book.Sheets.getByName(other) if other else sheet).getCellRangeByName(area)
+                answer["locked"][name] = areas[name].CellProtection.IsLocked
+            return areas[name]
+
         for part in asked["rounds"]:
             for name, value in part["set"].items():
-                put(sheet.getCellRangeByName(name), value)
+                if "!" in name:
+                    rows = tuple(tuple("" if cell is None else cell for cell in row) for row in value)
+                    of(name).setDataArray(rows)
+                else:
+                    put(of(name), value)
             book.calculateAll()
-            answer["rounds"].append({name: sheet.getCellRangeByName(name).getString() for name in part["read"]})
-            for name in [*part["set"], *part["read"]]:
-                answer["locked"][name] = sheet.getCellRangeByName(name).CellProtection.IsLocked
+            read = {}
+            for name in part["read"]:
+                read[name] = values(of(name)) if "!" in name else of(name).getString()
+            answer["rounds"].append(read)
         if asked.get("save"):
             url = pathlib.Path(asked["save"]).resolve().as_uri()
             book.storeToURL(url, (setting("FilterName", "Calc MS Excel 2007 XML"),))
@@ -84,10 +117,14 @@ def drive(desktop, asked):
 
 def main():
     asked = json.load(sys.stdin)
+    books = asked.get("books", [asked])
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        if asked.get("plant"):
-            asked["file"] = planted(asked["file"], folder, *asked["plant"])
+        for number, book in enumerate(books):
+            if book.get("plant"):
+                place = folder / str(number)
+                place.mkdir()
+                book["file"] = planted(book["file"], place, *book["plant"])
         pipe = "cabildo" + folder.name.replace("-", "").replace("_", "")
         profile = (folder / "profile").as_uri()
         office = subprocess.Popen(
@@ -96,7 +133,8 @@ def main():
         try:
             context = connected(pipe, office)
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            print(json.dumps(drive(desktop, asked), ensure_ascii=False))
+            answers = [drive(desktop, book) for book in books]
+            print(json.dumps({"books": answers} if "books" in asked else answers[0], ensure_ascii=False))
             try:
                 desktop.terminate()
             except Exception:  # the connection ends with the program

@@ -1,6 +1,6 @@
 //! From a definition to a checked program, in three passes: every formula is read and its names are found, so that the
-//! order of computing and its cycles are known ([`order`]); in that order each formula is typed and lowered
-//! ([`expression`], [`aggregate`]); last come bands and checks, and what each value needs ([`needs`]).
+//! order of computing and its cycles are known (`order`); in that order each formula is typed and lowered
+//! (`expression`, `aggregate`); last come bands and checks, and what each value needs (`needs`).
 //!
 //! All faults of a definition are told at once, each cause once: what does not compile is of a type that fits anywhere.
 

@@ -64,6 +64,9 @@ pub trait Cells {
     fn source(&self, part: Part) -> String;
     /// The number of the row, from 1; in a repeated table, of the repetition.
     fn row(&self) -> String;
+    /// Whether it is every other row. LibreOffice 7.4 computes equal formulas below each other as a group, and then
+    /// finds circles where there are none. Hence rows are guarded in two ways in turn.
+    fn is_other_row(&self) -> bool;
     /// All cells of a table's column.
     fn range(&self, table: usize, part: Part) -> String;
     /// The cell with the number of a table's rows; an error when there are fewer than there must be.
@@ -438,7 +441,11 @@ impl<'a> Writer<'a> {
     fn guarded_by(&self, text: String, otherwise: &str) -> String {
         match self.table {
             Some(table) if !self.is_fixed(table) => {
-                format!("IF({}=1,{text},{otherwise})", self.cells.cell(Part::There))
+                let there = self.cells.cell(Part::There);
+                match self.cells.is_other_row() {
+                    true => format!("IF(1={there},{text},{otherwise})"),
+                    false => format!("IF({there}=1,{text},{otherwise})"),
+                }
             }
             _ => text,
         }
@@ -704,19 +711,53 @@ impl<'a> Writer<'a> {
         Some(format!("{decimals}-INT(LOG10(MAX(1,ABS({})/100)))", self.text(expression)))
     }
 
-    /// As it was typed or rounded.
+    /// As it was typed, rounded or counted.
     fn is_exact(&self, expression: &Expression) -> bool {
-        let entered = |column: Option<&Column>| column.is_some_and(|column| column.entered().is_some());
+        // Formulas of columns that look at each other end somewhere; this looks through a few of them.
+        self.is_exact_within(self.table, expression, 6)
+    }
+
+    fn is_exact_within(&self, table: Option<usize>, expression: &Expression, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let known = |table: Option<usize>| table.and_then(|table| self.program.tables.get(table));
+        let column = |of: Option<usize>, column: usize| match known(of).and_then(|of| of.columns.get(column)) {
+            Some(Column::Entered(_)) => true,
+            Some(Column::Computed(computed)) => self.is_exact_within(of, &computed.expression, depth),
+            None => false,
+        };
+        let source = || match known(table)?.rows {
+            Rows::Repeated { table, .. } => Some(table),
+            _ => None,
+        };
+        let within = |expression: &Expression| self.is_exact_within(table, expression, depth);
         match expression {
             Expression::Number(_) | Expression::Input(_) | Expression::Row | Expression::Count { .. } => true,
-            Expression::Negative(inner) => self.is_exact(inner),
-            Expression::Column(column) => entered(self.columns().get(*column)),
-            Expression::Source(column) => entered(self.source_column(*column)),
-            Expression::Call(Function::Round | Function::Floor | Function::Ceil, _) => true,
+            Expression::Negative(inner) => within(inner),
+            Expression::Column(at) => column(table, *at),
+            Expression::Source(at) => column(source(), *at),
+            Expression::Result(result) => {
+                let result = self.program.results.get(*result);
+                result.is_some_and(|result| self.is_exact_within(None, &result.expression, depth))
+            }
+            Expression::If(_, one, other) | Expression::Default(one, other) => within(one) && within(other),
+            Expression::Absent | Expression::Rank { .. } => true,
+            Expression::Call(Function::Least | Function::Greatest, arguments) => arguments.iter().all(within),
+            Expression::Call(function, _) => matches!(
+                function,
+                Function::Round
+                    | Function::Floor
+                    | Function::Ceil
+                    | Function::Year
+                    | Function::Month
+                    | Function::DayOfMonth
+                    | Function::Weekday
+                    | Function::DaysBetween
+                    | Function::WorkdaysBetween
+            ),
             Expression::Aggregate { how: Aggregate::Count, .. } | Expression::Match { how: Aggregate::Count, .. } => {
                 true
             }
-            _ => false,
+            _ => self.is_whole(expression),
         }
     }
 
@@ -865,6 +906,9 @@ impl<'a> Writer<'a> {
                 let counted = format!("WORKDAY({day},{count},{})", holidays());
                 whole(match arguments.get(1) {
                     Some(Expression::Number(literal)) if *literal != 0.0 => counted,
+                    Some(Expression::Negative(inner)) if matches!(**inner, Expression::Number(n) if n != 0.0) => {
+                        counted
+                    }
                     _ => format!("IF({count}=0,{day},{counted})"),
                 })
             }
@@ -1037,16 +1081,29 @@ impl<'a> Writer<'a> {
         self.enough(table, text)
     }
 
-    /// Over the rows whose key is equal to a value: arrays, because other rows may hold errors.
+    /// Over the rows whose key is equal to a value. Where keys can be looked up as they are, in the functions for this;
+    /// else in arrays, because other rows may hold errors.
     fn matching(&self, how: Aggregate, table: usize, key: usize, is: &Expression, value: usize) -> String {
         let columns = &self.program.tables[table].columns;
         let kind = columns.get(key).map(column_kind);
         let (keys, values) = (self.cells.range(table, Part::Column(key)), self.cells.range(table, Part::Column(value)));
-        let is_choice = matches!(kind, Some(Type::Choice(_)));
         let plain = value < self.program.tables[table].shown;
         let wanted = self.text(is);
-        if is_choice && plain && how == Aggregate::First {
-            return self.enough(table, format!("INDEX({values},MATCH({wanted},{keys},0))"));
+        let as_it_is = match kind {
+            Some(Type::Choice(_) | Type::Day) => true,
+            Some(Type::Number(_)) => {
+                self.is_exact(is) && self.is_exact_within(Some(table), &Expression::Column(key), 6)
+            }
+            _ => false,
+        };
+        let looked_up = match how {
+            Aggregate::First if plain => Some(format!("INDEX({values},MATCH({wanted},{keys},0))")),
+            Aggregate::Sum => Some(format!("IF(ISERROR({wanted}),NA(),SUMIF({keys},{wanted},{values}))")),
+            Aggregate::Count if key == value => Some(format!("IF(ISERROR({wanted}),NA(),COUNTIF({keys},{wanted}))")),
+            _ => None,
+        };
+        if let Some(text) = looked_up.filter(|_| as_it_is) {
+            return self.enough(table, text);
         }
         self.array.set(true);
         let same = match kind {
@@ -1107,5 +1164,181 @@ fn of_field(field: &Field) -> Type {
         Kind::Choice => Type::Choice(field.options.clone()),
         Kind::Text => Type::Text,
         Kind::YesNo => Type::Flag,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile;
+    use crate::definition::{ColumnDefinition, Definition, Range, ResultDefinition, Rows as Defined, TableDefinition};
+
+    /// Cells by the names of what stands in them; tables have the rows 2 to 9.
+    struct Named<'p>(&'p Program);
+
+    impl Named<'_> {
+        fn part(&self, part: Part) -> String {
+            format!("{part:?}").replace(['(', ')', '{', '}', ' ', ':', ','], "")
+        }
+    }
+
+    impl Cells for Named<'_> {
+        fn input(&self, input: usize) -> String {
+            self.0.inputs[input].id.clone()
+        }
+
+        fn result(&self, result: usize) -> String {
+            self.0.results[result].id.clone()
+        }
+
+        fn cell(&self, part: Part) -> String {
+            self.part(part)
+        }
+
+        fn above(&self, part: Part) -> Option<String> {
+            Some(format!("above.{}", self.part(part)))
+        }
+
+        fn source(&self, part: Part) -> String {
+            format!("source.{}", self.part(part))
+        }
+
+        fn row(&self) -> String {
+            "n".to_owned()
+        }
+
+        fn is_other_row(&self) -> bool {
+            false
+        }
+
+        fn range(&self, table: usize, part: Part) -> String {
+            format!("{}!{}", self.0.tables[table].id, self.part(part))
+        }
+
+        fn rows(&self, table: usize) -> String {
+            format!("{}_rows", self.0.tables[table].id)
+        }
+
+        fn holidays(&self) -> String {
+            "holidays".to_owned()
+        }
+    }
+
+    fn field(id: &str, kind: Kind) -> Field {
+        Field { id: id.to_owned(), kind, unit: None, range: Range::default(), options: vec!["a".to_owned()] }
+    }
+
+    fn formula(id: &str, formula: &str) -> ResultDefinition {
+        ResultDefinition { id: id.to_owned(), formula: formula.to_owned(), unit: None, bands: Vec::new() }
+    }
+
+    /// A table `t` of amounts `x`, names `k` and dates `d`, with computed columns.
+    fn program(columns: &[(&str, &str)], result: &str) -> Program {
+        let computed = columns.iter().map(|(id, text)| ColumnDefinition::Computed(formula(id, text)));
+        let entered = [("x", Kind::Number), ("k", Kind::Text), ("d", Kind::Date)];
+        let entered = entered.into_iter().map(|(id, kind)| ColumnDefinition::Entered(field(id, kind)));
+        let inputs =
+            [("a", Kind::Number), ("b", Kind::Number), ("word", Kind::Text), ("day", Kind::Date), ("yes", Kind::YesNo)];
+        let definition = Definition {
+            inputs: inputs.into_iter().map(|(id, kind)| field(id, kind)).collect(),
+            tables: vec![TableDefinition {
+                id: "t".to_owned(),
+                rows: Defined::Open { min: 1, max: 8 },
+                columns: entered.chain(computed).collect(),
+            }],
+            results: vec![formula("answer", result)],
+            ..Definition::default()
+        };
+        let compiled = compile(&definition);
+        compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.faults))
+    }
+
+    fn text(result: &str) -> String {
+        let program = program(&[], result);
+        Writer::new(&program, &Named(&program), None).expression(&program.results[0].expression).text
+    }
+
+    fn column(columns: &[(&str, &str)], part: Part) -> Formula {
+        let program = program(columns, "a + b");
+        Writer::new(&program, &Named(&program), Some(0)).part(part)
+    }
+
+    #[test]
+    fn brackets_stand_where_a_workbook_needs_them() {
+        assert_eq!(text("a + b * 2"), "a+b*2");
+        assert_eq!(text("(a + b) * 2"), "(a+b)*2");
+        assert_eq!(text("a - (b - 1)"), "a-(b-1)");
+        assert_eq!(text("a / (b * 2)"), "a/(b*2)");
+        // Signs come before powers in workbooks.
+        assert_eq!(text("-(a ^ 2)"), "-(a^2)");
+        assert_eq!(text("(-a) ^ 2"), "(-a)^2");
+        assert_eq!(text("a - (-b)"), "a-(-b)");
+        assert_eq!(text("5% * a"), "0.05*a");
+    }
+
+    #[test]
+    fn numbers_settle_before_they_are_compared_or_rounded() {
+        assert_eq!(text("if(a / b > 0.8, 1, 0)"), "IF(ROUND(a/b,9)>0.8,1,0)");
+        assert_eq!(text("if(a > b, 1, 0)"), "IF(a>b,1,0)");
+        assert_eq!(text("round(a / b, 2)"), "ROUND(ROUND(a/b,9),2)");
+        assert_eq!(text("floor(a / b)"), "INT(ROUND(a/b,9))");
+        assert_eq!(text("ceil(a / b)"), "-INT(-ROUND(a/b,9))");
+        assert_eq!(text("ceil(a / b, 2)"), "-INT(-ROUND(a/b*100,7))/100");
+    }
+
+    #[test]
+    fn texts_are_compared_letter_by_letter() {
+        assert_eq!(text("if(word = \"Sí\", 1, 0)"), "IF(EXACT(word,\"Sí\"),1,0)");
+        assert_eq!(text("if(word <> \"b\", 1, 0)"), "IF(NOT(EXACT(word,\"b\")),1,0)");
+    }
+
+    #[test]
+    fn what_is_asked_about_values_that_may_lack() {
+        assert_eq!(text("if(has(a), a, b)"), "IF(NOT(ISERROR(a)),a,b)");
+        assert_eq!(text("default(a, 0) + b"), "IFERROR(a,0)+b");
+    }
+
+    #[test]
+    fn sums_need_the_least_rows_and_least_values_need_some() {
+        assert_eq!(text("sum(t.x)"), "IF(ISERROR(t_rows),NA(),SUM(t!Column0))");
+        assert_eq!(text("min(t.x)"), "IF(ISERROR(t_rows),NA(),IF(COUNT(t!Column0)=0,NA(),MIN(t!Column0)))");
+        assert_eq!(text("count(t) + 0"), "t_rows+0");
+        let program = program(&[], "sum(t.x)");
+        let cells = Named(&program);
+        let writer = Writer::new(&program, &cells, None);
+        assert_eq!(writer.count(0), "IF(SUM(t!There)<1,NA(),SUM(t!There))");
+        let missing = writer.missing(&program.results[0].needs);
+        assert_eq!(missing.as_deref(), Some("OR(SUMPRODUCT(ISERROR(t!Column0)*1)>0,ISERROR(t_rows))"));
+    }
+
+    #[test]
+    fn columns_are_empty_where_the_row_is_not_there() {
+        assert_eq!(column(&[("twice", "x * 2")], Part::Column(3)).text, "IF(There=1,Column0*2,\"\")");
+        let running = [("total", "previous(total, 0) + x")];
+        let written = column(&running, Part::Column(3));
+        assert_eq!(written.text, "IF(There=1,IF(above.Number=0,0,above.Carried3)+Column0,\"\")");
+        assert_eq!(column(&running, Part::Carried(3)).text, "IF(There=1,Column3,above.Carried3)");
+        let ranked = column(&[("place", "rank(x)")], Part::Ranked(3)).text;
+        assert_eq!(ranked, "IF(There=1,IF(ISNUMBER(Column0),1,0),0)");
+    }
+
+    #[test]
+    fn days_count_as_the_calendar_does() {
+        assert_eq!(text("days_between(day, date(2026, 12, 15))"), "MIN(DATE(2026,12,15),DATE(2026,12+1,0))-day");
+        assert_eq!(text("year(add_workdays(day, -20))"), "YEAR(WORKDAY(day,-20,holidays))");
+        assert!(text("day(date(a, b, 1))").starts_with("DAY(IF(AND(a>=1900,a<=9999,"));
+    }
+
+    #[test]
+    fn what_may_be_filled_in_is_asked_in_the_cells_own_terms() {
+        let range = Range { above: Some(0.0), max: Some(100.0), ..Range::default() };
+        let collection = Field { range, ..field("collection", Kind::Percentage) };
+        assert_eq!(typed(&collection, "B5", Labels::None), "IF(AND(ISNUMBER(B5),B5<=1,B5>0),B5,NA())");
+        let labels = Labels::YesNo { yes: "Sí", no: "No" };
+        let flag = typed(&field("yes", Kind::YesNo), "B5", labels);
+        assert_eq!(flag, "IF(B5=\"Sí\",TRUE,IF(B5=\"No\",FALSE,NA()))");
+        assert_eq!(typed(&field("word", Kind::Text), "B5", Labels::None), "IF(TRIM(B5)=\"\",NA(),TRIM(B5))");
+        assert_eq!(hundredth(0.1), 0.001);
+        assert_eq!(filled_in(&["A1".to_owned(), "B1".to_owned()]), "IF(LEN(TRIM(A1&B1))>0,1,0)");
     }
 }

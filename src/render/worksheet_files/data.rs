@@ -13,9 +13,9 @@ use crate::model::values::Date;
 use crate::model::worksheet::{self as model, Band, Entry};
 
 /// The labels' column, in letters.
-pub const WIDE: f64 = 40.0;
+pub const WIDE: f64 = 38.0;
 /// Other columns, at least.
-pub const NARROW: f64 = 15.0;
+pub const NARROW: f64 = 13.0;
 
 /// What is filled in beforehand.
 pub enum Prefilled {
@@ -27,6 +27,7 @@ pub enum Prefilled {
 pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let layout = &book.layout;
     sheet.set_name(&layout.names.data)?;
+    sheet.set_formula_result_default("");
     let widths = widths(book);
     for (column, width) in (0..).zip(&widths) {
         sheet.set_column_width(column, *width)?;
@@ -127,8 +128,7 @@ fn write_heading(book: &Book, sheet: &mut Sheet, row: u32, heading: Heading) -> 
     }
     sheet.write_string_with_format(row, 0, name, &style::heading())?;
     if let Some(help) = help {
-        let format = style::quiet().set_border_bottom(rust_xlsxwriter::FormatBorder::Medium);
-        merged(sheet, row, VALUE, book.layout.last, &help, &format)?;
+        merged(sheet, row, VALUE, book.layout.last, &help, &style::aside())?;
         let lines = style::lines(&help, room(&widths(book), VALUE, book.layout.last));
         sheet.set_row_height(row, LINE_HEIGHT * lines.max(1.2))?;
     } else {
@@ -310,7 +310,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
 /// The words of a band.
 pub fn band_word(book: &Book, place: &str, bands: &[Band]) -> String {
     let labels: Vec<String> = bands.iter().map(|band| excel::quoted(&book.text(&band.label))).collect();
-    format!("IF({place}=0,\"\",CHOOSE({place},{}))", labels.join(","))
+    format!("CHOOSE({place}+1,\"\",{})", labels.join(","))
 }
 
 /// The word of a band as it is shipped.

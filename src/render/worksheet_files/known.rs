@@ -6,7 +6,6 @@ use cabildo_worksheet::program::{Column, Program, Rows};
 use cabildo_worksheet::value::Value;
 use rust_xlsxwriter::Formula;
 
-use super::holidays;
 use crate::model::Model;
 use crate::model::worksheet::{Entry, Worksheet};
 
@@ -98,7 +97,7 @@ impl Shipped {
         };
         let tables = program.tables.iter().zip(&sheet.tables).map(rows).collect();
         let entered = Entered { inputs, tables };
-        let outcome = evaluate(program, &entered, &holidays::calendar(&model.holidays, *model.today));
+        let outcome = evaluate(program, &entered, &crate::worksheet::calendar(&model.holidays, *model.today));
         Shipped::from(program, &entered, &outcome)
     }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use cabildo_worksheet::definition::Kind;
 use cabildo_worksheet::excel::{self, Cells, Part};
-use cabildo_worksheet::program::{Column, Program, Rows};
+use cabildo_worksheet::program::{Column, Program, Rows, Step};
 
 use crate::model::worksheet::Worksheet;
 
 /// The most rows that are prepared for a table that a reader fills in.
 const MOST_ROWS: usize = 60;
+/// The most rows that are prepared for what repeats another table's rows: each of them is a row of formulas.
+const MOST_REPEATED: usize = 300;
 
 /// What the sheets are called in the reader's language.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub struct Layout {
     result_names: Vec<String>,
     /// By table: its columns, and its number of rows.
     column_names: Vec<(Vec<String>, String)>,
+    holidays_name: String,
+    /// The range of all days that are no working days; empty where no formula asks for them.
     holidays: String,
 }
 
@@ -135,6 +139,7 @@ impl Layout {
             input_names: Vec::new(),
             result_names: Vec::new(),
             column_names: Vec::new(),
+            holidays_name: String::new(),
             holidays: String::new(),
         };
         layout.name_cells(program);
@@ -155,6 +160,7 @@ impl Layout {
             (columns, names.free(&format!("{}_rows", table.id)))
         };
         self.column_names = program.tables.iter().map(of_table).collect();
+        self.holidays_name = names.free("holidays");
     }
 
     fn lay_tables(&mut self, sheet: &Worksheet, program: &Program, titles: &[String]) {
@@ -164,7 +170,8 @@ impl Layout {
         for (at, table) in program.tables.iter().enumerate() {
             let is_repeated = matches!(table.rows, Rows::Repeated { .. });
             if is_repeated || sheet.tables[at].sort.is_some() {
-                let shown = Shown { head: 2, first: 3, ..shown(sheet, program, at, true) };
+                // A hidden row stands between: what is said where a value is unknown.
+                let shown = Shown { head: 2, first: 4, ..shown(sheet, program, at, true) };
                 self.views.push(View { table: at, sheet: sheet_name(&titles[at], &mut taken), shown });
             }
             let shown = (!is_repeated).then(|| shown(sheet, program, at, false));
@@ -183,12 +190,16 @@ impl Layout {
         let group = |id: &Option<crate::model::provenance::Ref>| {
             id.as_ref().and_then(|id| sheet.groups.iter().position(|group| *group.id == **id))
         };
+        // Tables in which nothing is filled in are results.
+        let is_computed = |table: usize| program.tables[table].columns.iter().all(|column| column.entered().is_none());
         let sections = std::iter::once(None).chain((0..sheet.groups.len()).map(Some));
         for section in sections {
             let inputs: Vec<usize> =
                 (0..program.inputs.len()).filter(|at| group(&sheet.inputs[*at].group) == section).collect();
             let tables: Vec<usize> = (0..program.tables.len())
-                .filter(|at| group(&sheet.tables[*at].group) == section && self.tables[*at].is_some())
+                .filter(|at| {
+                    group(&sheet.tables[*at].group) == section && self.tables[*at].is_some() && !is_computed(*at)
+                })
                 .collect();
             if inputs.is_empty() && tables.is_empty() {
                 continue;
@@ -199,12 +210,7 @@ impl Layout {
                 self.inputs[input] = row;
                 row += 1;
             }
-            for table in tables {
-                let Some(shown) = &mut self.tables[table] else { continue };
-                (shown.title, shown.head, shown.first) = (row, row + 1, row + 2);
-                row += 2 + rows_number(shown.rows) + 1;
-            }
-            row += 1;
+            row = self.lay_below(tables, row) + 1;
         }
         self.headings.push((row, Heading::Results));
         row += 1;
@@ -228,6 +234,8 @@ impl Layout {
             }
         }
         row += 1;
+        let computed = (0..program.tables.len()).filter(|at| self.tables[*at].is_some() && is_computed(*at));
+        row = self.lay_below(computed.collect(), row);
         let of_whole: Vec<usize> = (0..program.checks.len()).filter(|at| program.checks[*at].table.is_none()).collect();
         if !of_whole.is_empty() {
             self.headings.push((row, Heading::Messages));
@@ -242,6 +250,16 @@ impl Layout {
         self.end = row + rows_number(sheet.notes.len());
     }
 
+    /// Puts tables one below the other; the first row below them.
+    fn lay_below(&mut self, tables: Vec<usize>, mut row: u32) -> u32 {
+        for table in tables {
+            let Some(shown) = &mut self.tables[table] else { continue };
+            (shown.title, shown.head, shown.first) = (row, row + 1, row + 2);
+            row += 2 + rows_number(shown.rows) + 1;
+        }
+        row
+    }
+
     fn lay_calculation(&mut self, sheet: &Worksheet, program: &Program) {
         let mut row = 3;
         let mut take = |count: usize, gap: u32| {
@@ -250,7 +268,16 @@ impl Layout {
             rows
         };
         self.typed = take(program.inputs.len(), 2);
-        self.computed = take(program.results.len(), 2);
+        // In the order of computing, each step below those that it needs.
+        let places = take(program.results.len(), 2);
+        let steps = program.order.iter().filter_map(|step| match step {
+            Step::Result(result) => Some(*result),
+            _ => None,
+        });
+        self.computed.clone_from(&places);
+        for (result, row) in steps.zip(places) {
+            self.computed[result] = row;
+        }
         self.checks = take(program.checks.len(), 2);
         for at in 0..program.tables.len() {
             let rows = rows_of(program, at);
@@ -281,6 +308,9 @@ impl Layout {
                 all.push((name.clone(), format!("='{sheet}'!{}", self.address(at, Part::Column(column)))));
             }
             all.push((rows.clone(), cell(self.blocks[at].title)));
+        }
+        if !self.holidays.is_empty() {
+            all.push((self.holidays_name.clone(), format!("={}", self.holidays)));
         }
         all
     }
@@ -414,6 +444,10 @@ impl Cells for Here<'_> {
         }
     }
 
+    fn is_other_row(&self) -> bool {
+        self.row.is_some_and(|(_, row)| row % 2 == 1)
+    }
+
     fn range(&self, table: usize, part: Part) -> String {
         match part {
             Part::Column(column) if column < self.program.tables[table].shown => {
@@ -429,7 +463,7 @@ impl Cells for Here<'_> {
     }
 
     fn holidays(&self) -> String {
-        self.layout.holidays.clone()
+        self.layout.holidays_name.clone()
     }
 }
 
@@ -463,7 +497,14 @@ pub fn sort_column(sheet: &Worksheet, program: &Program, table: usize) -> Option
 /// How many rows of a table are prepared.
 fn rows_of(program: &Program, table: usize) -> usize {
     match program.tables[table].rows {
-        Rows::Open { min, max } => max.clamp(min.max(1), MOST_ROWS.max(min)),
+        Rows::Open { min, max } => {
+            let times = program.tables.iter().filter_map(|other| match other.rows {
+                Rows::Repeated { table: of, times, .. } if of == table => Some(times),
+                _ => None,
+            });
+            let most = times.fold(MOST_ROWS, |most, times| most.min(MOST_REPEATED / times.max(1)));
+            max.min(most).max(min).max(1)
+        }
         Rows::Fixed { count } => count,
         Rows::Repeated { table: of, times, .. } => rows_of(program, of) * times,
     }
@@ -498,7 +539,14 @@ pub fn rows_number(rows: usize) -> u32 {
 
 /// A name that no other sheet has, with letters that sheets may have, at most 31.
 fn sheet_name(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain: String = id.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(28).collect();
+    const MOST: usize = 28;
+    let allowed: Vec<char> = id.chars().filter(|c| !"[]:*?/\\'".contains(*c)).collect();
+    let cut = match allowed.get(MOST) {
+        None => allowed.len(),
+        // Whole words, where there are some.
+        Some(_) => allowed[..=MOST].iter().rposition(|c| *c == ' ').unwrap_or(MOST),
+    };
+    let plain: String = allowed[..cut].iter().collect();
     let mut name = plain.clone();
     let mut number = 2;
     while !taken.insert(name.to_lowercase()) {

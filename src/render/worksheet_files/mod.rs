@@ -1,7 +1,6 @@
 //! Files of a calculator: its workbook.
 
 mod data;
-pub mod holidays;
 mod known;
 pub mod layout;
 mod lists;

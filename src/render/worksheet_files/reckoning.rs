@@ -22,6 +22,7 @@ const NO_HOLIDAY: i64 = 36_526;
 pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let layout = &book.layout;
     sheet.set_name(&layout.names.calculation)?;
+    sheet.set_formula_result_default("");
     sheet.set_column_width(0, WIDE)?;
     let widest = layout.blocks.iter().map(|block| block.parts.len() + 2).max().unwrap_or(0).max(3);
     for column in 1..=u16::try_from(widest).unwrap_or(NAME) {
@@ -84,7 +85,7 @@ fn write_inputs(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
 }
 
 fn write_results(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
-    heading(book, sheet, book.layout.computed.first(), "results")?;
+    heading(book, sheet, book.layout.computed.iter().min(), "results")?;
     let here = book.here(None);
     for (result, computed) in book.program.results.iter().enumerate() {
         let (row, known) = (book.layout.computed[result], &book.sheet.results[result]);
@@ -275,6 +276,7 @@ fn write_place(
 pub fn write_holidays(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     const FIRST: u32 = 3;
     sheet.set_name(&book.layout.names.holidays)?;
+    sheet.set_formula_result_default("");
     sheet.set_column_width(0, 16)?;
     sheet.set_column_width(1, 44)?;
     sheet.write_string_with_format(0, 0, book.word("holidays"), &style::title())?;

@@ -37,6 +37,11 @@ pub fn bold() -> Format {
     wrapped().set_bold()
 }
 
+/// What a section is about, on the line of its heading.
+pub fn aside() -> Format {
+    quiet().set_border_bottom(FormatBorder::Medium).set_border_bottom_color(LINE)
+}
+
 /// Hints and units.
 pub fn quiet() -> Format {
     wrapped().set_font_color(QUIET)
@@ -139,5 +144,5 @@ pub fn of_value(kind: &Type, is_percentage: bool, places: Option<u8>, style: Num
 /// How many lines words take in a column so many letters wide. Programs do not stretch rows by themselves where cells
 /// are merged or the letters are not their own.
 pub fn lines(words: &str, width: f64) -> f64 {
-    words.split('\n').map(|line| (line.chars().count() as f64 * 1.08 / width).ceil().max(1.0)).sum()
+    words.split('\n').map(|line| (line.chars().count() as f64 * 0.95 / width).ceil().max(1.0)).sum()
 }

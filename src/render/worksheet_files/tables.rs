@@ -15,7 +15,7 @@ use super::workbook::Book;
 pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
     let known = &book.sheet.tables[table].columns;
     let mut widths = Vec::new();
-    for at in 0..known.len() {
+    for (at, column) in known.iter().enumerate() {
         let longest_option = match book.kind(table, at) {
             Type::Choice(ids) => {
                 ids.iter().filter_map(|id| book.lists.label(&ids, id)).map(|label| label.chars().count()).max()
@@ -27,12 +27,12 @@ pub fn widths(book: &Book, table: usize, shown: &Shown) -> Vec<(u16, f64)> {
             widths.push((place, (longest_option.unwrap_or(0) as f64 + 4.0).clamp(NARROW, 30.0)));
         }
         if let Some(place) = shown.bands[at] {
-            let longest = known[at].bands.iter().map(|band| book.text(&band.label).chars().count()).max();
+            let longest = column.bands.iter().map(|band| book.text(&band.label).chars().count()).max();
             widths.push((place, (longest.unwrap_or(0) as f64 + 2.0).clamp(NARROW, 26.0)));
         }
     }
     if let Some(status) = shown.status {
-        widths.push((status, 34.0));
+        widths.push((status, 30.0));
     }
     widths
 }
@@ -42,8 +42,14 @@ pub fn write_on_data(book: &Book, sheet: &mut Sheet, table: usize) -> Result<(),
     let Some(shown) = &book.layout.tables[table] else { return Ok(()) };
     let known = &book.sheet.tables[table];
     sheet.write_string_with_format(shown.title, 0, book.text(&known.name), &style::bold())?;
-    if let Some(help) = &known.help {
-        let help = book.text(help);
+    let mut help = known.help.as_ref().map(|help| book.text(help)).unwrap_or_default();
+    if let Rows::Open { max, .. } = book.program.tables[table].rows
+        && shown.rows < max
+    {
+        let (rows, most) = (shown.rows.to_string(), max.to_string());
+        help = format!("{help} {}", book.fill("fewer_rows", &[("rows", &rows), ("max", &most)]));
+    }
+    if !help.is_empty() {
         merged(sheet, shown.title, VALUE, book.layout.last, &help, &style::quiet())?;
         let room = f64::from(book.layout.last) * NARROW;
         sheet.set_row_height(shown.title, LINE_HEIGHT * style::lines(&help, room))?;
@@ -91,10 +97,8 @@ fn write_head(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown) -> Re
             name = format!("{name} ({unit})");
         }
         lines = lines.max(style::lines(&name, width(place) - 2.0));
-        sheet.write_string_with_format(shown.head, place, name, &head)?;
-        if let Some(place) = shown.bands[at] {
-            sheet.write_blank(shown.head, place, &head)?;
-        }
+        // The column of bands has the name of the one before.
+        data::merged(sheet, shown.head, place, shown.bands[at].unwrap_or(place), &name, &head)?;
     }
     if let Some(status) = shown.status {
         sheet.write_string_with_format(shown.head, status, book.word("messages"), &head)?;
@@ -115,7 +119,10 @@ fn write_row(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown, at: us
     if shown.has_labels {
         match known.rows.labels.get(at) {
             Some(label) => sheet.write_string_with_format(row, 0, book.text(label), &style::boxed())?,
-            None => sheet.write_number_with_format(row, 0, (at + 1) as f64, &style::boxed())?,
+            None => {
+                let format = style::boxed().set_align(rust_xlsxwriter::FormatAlign::Left);
+                sheet.write_number_with_format(row, 0, (at + 1) as f64, &format)?
+            }
         };
     }
     let mut status = Vec::new();
@@ -224,6 +231,10 @@ impl Cells for Viewed<'_> {
         self.at.clone()
     }
 
+    fn is_other_row(&self) -> bool {
+        false
+    }
+
     fn range(&self, table: usize, part: Part) -> String {
         self.here.range(table, part)
     }
@@ -242,6 +253,7 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     let (table, shown) = (view.table, &view.shown);
     let known = &book.sheet.tables[table];
     sheet.set_name(&view.sheet)?;
+    sheet.set_formula_result_default("");
     sheet.set_column_width(0, 6)?;
     let widths = widths(book, table, shown);
     for (column, width) in &widths {
@@ -256,12 +268,13 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     }
     write_head(book, sheet, table, shown)?;
     sheet.write_string_with_format(shown.head, 0, book.word("number"), &style::head())?;
-    let rows = book.layout.row_count(table);
     let places = book.layout.places(table);
+    write_words(book, sheet, view)?;
+    let rows = cell_fixed(shown.first - 1, 0);
     for at in 0..shown.rows {
         let row = shown.first + rows_number(at);
         let is_there = at < book.shipped.rows(table);
-        let number = format!("IF(ISERROR({rows}),\"\",IF({rows}<{0},\"\",{0}))", at + 1);
+        let number = format!("IF({rows}<{0},\"\",{0})", at + 1);
         let now = if is_there { Known::Number((at + 1) as f64) } else { Known::Text(String::new()) };
         sheet.write_formula_with_format(row, 0, now.of(number), &style::plain())?;
         let label = format!("$A{}", row + 1);
@@ -272,16 +285,15 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
         for (column, part) in book.program.tables[table].columns.iter().take(known.columns.len()).enumerate() {
             let Some(place) = shown.columns[column] else { continue };
             let kind = book.kind(table, column);
-            let missing = match part {
-                Column::Computed(computed) => Writer::new(book.program, &viewed, Some(table)).missing(&computed.needs),
-                Column::Entered(_) => Some("TRUE".to_owned()),
-            };
-            let seen = when_there(book.seen(
-                &viewed.part(Part::Column(column)),
-                missing,
-                &kind,
-                book.may_be_absent(table, column),
-            ));
+            let value = viewed.part(Part::Column(column));
+            let may_be_absent = book.may_be_absent(table, column);
+            let seen = when_there(match part {
+                Column::Computed(computed) if !computed.needs.own.is_empty() => {
+                    let missing = Writer::new(book.program, &viewed, Some(table)).missing(&computed.needs);
+                    book.seen(&value, missing, &kind, may_be_absent)
+                }
+                _ => book.seen_or(&value, &cell_fixed(shown.first - 1, place), &kind, may_be_absent),
+            });
             let now = Known::Text(String::new()).of(seen);
             let is_text = matches!(part, Column::Entered(field) if field.kind == Kind::Text);
             let number = if is_text { "General".to_owned() } else { book.look(table, column).number };
@@ -310,6 +322,38 @@ pub fn write_view(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), Xls
     let span: f64 = widths.iter().map(|(_, width)| width).sum();
     book.page(sheet, span > 90.0);
     Ok(())
+}
+
+/// What is said where a value is unknown, for columns in which that is the same for all rows; and how many rows there
+/// are. In a hidden row.
+fn write_words(book: &Book, sheet: &mut Sheet, view: &View) -> Result<(), XlsxError> {
+    let (table, row) = (view.table, view.shown.first - 1);
+    sheet.set_row_hidden(row)?;
+    let numbers = book.layout.address_from_away(table, Part::Number);
+    let rows = if matches!(book.program.tables[table].rows, Rows::Fixed { .. }) {
+        book.layout.blocks[table].rows.to_string()
+    } else {
+        format!("MAX({numbers})")
+    };
+    sheet.write_formula(row, 0, Known::Number(book.shipped.rows(table) as f64).of(rows))?;
+    for (column, part) in book.program.tables[table].columns.iter().take(view.shown.columns.len()).enumerate() {
+        let Some(place) = view.shown.columns[column] else { continue };
+        let missing = match part {
+            Column::Computed(computed) if computed.needs.own.is_empty() => book.missing(&computed.needs, None),
+            Column::Computed(_) => continue,
+            Column::Entered(_) => Some("TRUE".to_owned()),
+        };
+        let now = Known::Text(String::new());
+        sheet.write_formula(row, place, now.of(book.why(missing)))?;
+    }
+    Ok(())
+}
+
+/// `H$5`
+fn cell_fixed(row: u32, column: u16) -> String {
+    let cell = cell(row, column);
+    let letters: String = cell.chars().take_while(char::is_ascii_alphabetic).collect();
+    format!("{letters}${}", row + 1)
 }
 
 /// `$H5`

@@ -8,10 +8,11 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet as Sheet
 use super::known::{Known, Shipped};
 use super::layout::{Here, Layout, SheetNames, sort_column};
 use super::lists::Lists;
-use super::{data, holidays, reckoning, style, tables, told};
+use super::{data, reckoning, style, tables, told};
+use crate::model::Model;
 use crate::model::library::Holiday;
 use crate::model::toolbox::Tool;
-use crate::model::values::{Date, Lang, Texts};
+use crate::model::values::{Date, Lang, Texts, Year};
 use crate::model::worksheet::{Choice, Worksheet};
 use crate::plan::{Address, Subject};
 use crate::render::Site;
@@ -55,6 +56,19 @@ pub fn layout(site: Site, address: &Address, lang: Lang, calculator: Calculator)
     Book::new(Scope::new(site, lang, address), tool, sheet, program).layout
 }
 
+/// The national holidays that formulas know of, the earliest first.
+fn national(model: &Model) -> Vec<(Date, &Holiday)> {
+    let known = crate::worksheet::calendar(&model.holidays, *model.today).holidays;
+    let (Some(first), Some(last)) = (known.first(), known.last()) else { return Vec::new() };
+    let year = |day: i64| u16::try_from(Date::EPOCH.plus_days(day).year()).unwrap_or_default();
+    let years = (year(*first)..=year(*last)).map(Year);
+    let of_year =
+        |year: Year| model.holidays.holidays.iter().filter_map(move |holiday| Some((holiday.rule.day(year)?, holiday)));
+    let mut days: Vec<(Date, &Holiday)> = years.flat_map(of_year).collect();
+    days.sort_by_key(|(day, _)| *day);
+    days
+}
+
 impl<'a> Book<'a> {
     fn new(scope: Scope<'a>, tool: &'a Tool, sheet: &'a Worksheet, program: &'a Program) -> Self {
         let word = |key: &'static str| scope.word("workbook", key);
@@ -74,7 +88,7 @@ impl<'a> Book<'a> {
         let lists = Lists::new(&layout.names.lists, word("yes"), word("no"), choices, name);
         let mut days = Vec::new();
         if excel::has_workdays(program) {
-            days = holidays::national(&scope.model.holidays, holidays::years(*scope.model.today));
+            days = national(scope.model);
             let local = program.local_holidays.map_or(0, |(table, _)| layout.blocks[table].rows);
             layout.set_holidays(days.len() + local);
         }
@@ -149,18 +163,30 @@ impl<'a> Book<'a> {
     ///
     /// What is left out, such as the place of a row that takes no part, is shown as nothing.
     pub fn seen(&self, value: &str, missing: Option<String>, kind: &Type, may_be_absent: bool) -> String {
+        self.seen_or(value, &self.why(missing), kind, may_be_absent)
+    }
+
+    /// The word for a value that is unknown.
+    pub fn why(&self, missing: Option<String>) -> String {
         let (no_data, not_computable) = (self.unknown(&Known::Missing), self.unknown(&Known::NotComputable));
-        let why = match missing {
+        match missing {
             Some(missing) => {
                 format!("IF({missing},{},{})", excel::quoted(&no_data), excel::quoted(&not_computable))
             }
             None => excel::quoted(&not_computable),
-        };
+        }
+    }
+
+    /// What a reader sees of a value, or a word that stands elsewhere.
+    pub fn seen_or(&self, value: &str, why: &str, kind: &Type, may_be_absent: bool) -> String {
         let known = self.in_words(value, kind);
         let known = match may_be_absent {
             true => format!("IF({value}=\"{}\",\"\",{known})", excel::ABSENT),
             false => known,
         };
+        if known == value {
+            return format!("IFERROR({value},{why})");
+        }
         format!("IF(ISERROR({value}),{why},{known})")
     }
 
@@ -204,9 +230,10 @@ impl<'a> Book<'a> {
         self.scope.word("data", key).to_owned()
     }
 
-    /// `quetzales / conexión`: what stands behind a number.
+    /// `Q / conexión`: what stands behind a number.
     pub fn unit(&self, unit: Option<&str>) -> String {
-        let Some(unit) = unit else { return String::new() };
+        // Quetzales stand before their number.
+        let Some(unit) = unit.filter(|unit| *unit != "Q") else { return String::new() };
         let name = |id: &str| match self.sheet.units.iter().find(|known| *known.id == *id) {
             Some(known) => self.text(&known.name),
             None => id.to_owned(),

@@ -45,6 +45,9 @@ impl Phrases {
     }
 
     pub fn quoted(self, text: &str) -> String {
+        if text.is_empty() {
+            return self.either("vacío", "blank").to_owned();
+        }
         if self.spanish() { format!("«{text}»") } else { format!("“{text}”") }
     }
 
@@ -261,7 +264,12 @@ impl Phrases {
     }
 
     pub fn days_from(self, days: &str, workdays: bool, before: bool, day: &str) -> String {
+        let one = days == "1";
         let what = match (self.language, workdays) {
+            (Language::Spanish, false) if one => "día",
+            (Language::Spanish, true) if one => "día hábil",
+            (Language::English, false) if one => "day",
+            (Language::English, true) if one => "working day",
             (Language::Spanish, false) => "días",
             (Language::Spanish, true) => "días hábiles",
             (Language::English, false) => "days",
@@ -364,5 +372,32 @@ impl Phrases {
             text = text + before + key + order;
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPANISH: Phrases = Phrases { language: Language::Spanish };
+
+    #[test]
+    fn numbers_have_commas_between_thousands() {
+        let cases = [(0.0, "0"), (12.5, "12.5"), (1234.0, "1,234"), (-1234567.25, "−1,234,567.25"), (0.05, "0.05")];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn spanish_melts_and_changes_its_small_words() {
+        let relation = SPANISH.relation(Operator::Equal, false, "mes", "el número del renglón");
+        assert_eq!(relation, "mes es igual al número del renglón");
+        assert_eq!(SPANISH.both(true, "costo", "ingreso"), "costo e ingreso");
+        assert_eq!(SPANISH.both(true, "agua", "hielo"), "agua y hielo");
+        assert_eq!(SPANISH.both(false, "mes", "oficina"), "mes u oficina");
+        assert_eq!(SPANISH.part_of_date(Function::Month, "el último día"), "el mes del último día");
+        assert_eq!(SPANISH.days_from("1", true, true, "la fecha"), "1 día hábil antes de la fecha");
+        assert_eq!(SPANISH.quoted(""), "vacío");
     }
 }
