@@ -127,7 +127,7 @@
       isw: ({ n }) => works(n),
       wob: ({ n }) => (works(n) ? new Day(n) : go(n, -1, 1)),
       workd: ({ n: from }, { n: to }) => (to < from ? -between(to, from) : between(from, to)),
-      addw: ({ n }, count) => go(n, Math.sign(whole(count)), Math.abs(whole(count))),
+      addw: ({ n }, count) => (whole(count) === undefined ? undefined : go(n, Math.sign(count), Math.abs(whole(count)))),
     };
     const finite = (x) => (typeof x === 'number' && !Number.isFinite(x) ? undefined : x);
 
@@ -173,9 +173,9 @@
         case 'rows': return short(a) || unsure[a] ? undefined : tables[a].length;
         case 'agg': return aggregate(a, b, c, tables[b]);
         case 'match': {
-          const is = of(d);
+          const is = whatever(d);
           const same = ({ cells: { [c]: key } }) => key !== undefined && key !== ABSENT && !compare(key, is);
-          return is === undefined ? is : aggregate(a, b, f, tables[b].filter(same));
+          return is === undefined || is === ABSENT ? is : aggregate(a, b, f, tables[b].filter(same));
         }
         case 'rank': return rank(a, row, tables[t], t);
       }
