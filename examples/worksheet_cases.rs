@@ -3,6 +3,11 @@
 //!
 //!     cargo run --example worksheet_cases [SITE] > cases.json
 
+// Values that do not fit are the workbook's to refuse.
+#[allow(dead_code)]
+#[path = "../tests/worksheets/chance.rs"]
+mod chance;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
@@ -12,21 +17,21 @@ use cabildo::model::Model;
 use cabildo::model::worksheet::Example;
 use cabildo::source::SourceTree;
 use cabildo::worksheet;
-use cabildo_worksheet::definition::{Field, Kind};
+use cabildo_worksheet::definition::Field;
 use cabildo_worksheet::evaluate::Shown;
 use cabildo_worksheet::program::{Column, Program, Rows};
-use cabildo_worksheet::{Entered, Gap, Outcome, Value, dates, evaluate};
+use cabildo_worksheet::{Entered, Gap, Outcome, Value, evaluate};
+use chance::Chance;
 use serde_json::{Value as Json, json};
 
 const RANDOM_CASES: usize = 200;
 /// So many rows of a table that grows.
-const MOST_ROWS: u64 = 6;
+const MOST_ROWS: usize = 6;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let tree = SourceTree::read(&root).value;
     let model = Model::load(&tree, Asked::default()).value.ok_or("the site cannot be read")?;
-    let today = dates::parse(&model.today.to_string()).unwrap_or_default();
     let calendar = worksheet::calendar(&model.holidays, *model.today);
     let mut tools = BTreeMap::new();
     for sheet in model.worksheets.iter() {
@@ -34,8 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let example =
             |example: &Example| (example.id.to_string(), worksheet::entered(sheet, &program, example, *model.today).0);
         let mut cases: Vec<(String, Entered)> = sheet.examples.iter().map(example).collect();
-        let mut random = Random::of(&sheet.tool);
-        cases.extend((1..=RANDOM_CASES).map(|n| (format!("random {n}"), random.entered(&program, today))));
+        let mut chance = Chance::new(&sheet.tool);
+        cases.extend((1..=RANDOM_CASES).map(|n| (format!("random {n}"), entered(&mut chance, &program))));
         let case = |(name, entered): (String, Entered)| {
             let outcome = evaluate(&program, &entered, &calendar);
             json!({"name": name, "entered": entered_json(&program, &entered), "expected": outcome_json(&program, &outcome)})
@@ -48,88 +53,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Numbers that are the same in each run.
-struct Random(u64);
-
-impl Random {
-    fn of(name: &str) -> Random {
-        Random(
-            name.bytes()
-                .fold(0x9E37_79B9_7F4A_7C15, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3)),
-        )
-    }
-
-    /// Below a number.
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % most
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
-        let at = self.below(all.len().max(1) as u64) as usize;
-        all.get(at).copied()
-    }
-
-    fn entered(&mut self, program: &Program, today: i64) -> Entered {
-        // Some cases are full, so that whole calculators are compared; others have many gaps.
-        let gaps = [0, 0, 4, 25][self.below(4) as usize];
-        let inputs = program.inputs.iter().map(|field| self.value(field, today, gaps)).collect();
-        let tables = program.tables.iter().map(|table| {
-            let rows = match table.rows {
-                Rows::Open { max, .. } => self.below(MOST_ROWS.min(max as u64) + 1),
-                Rows::Fixed { count } => count as u64,
-                Rows::Repeated { .. } => 0,
-            };
-            let fields: Vec<&Field> = table.columns.iter().filter_map(Column::entered).collect();
-            (0..rows).map(|_| fields.iter().map(|field| self.value(field, today, gaps)).collect()).collect()
-        });
-        let tables = tables.collect();
-        Entered { inputs, tables }
-    }
-
-    /// A value that fits a field, or none in so many of a hundred cases.
-    fn value(&mut self, field: &Field, today: i64, gaps: u64) -> Option<Value> {
-        if self.below(100) < gaps {
-            return None;
-        }
-        match field.kind {
-            Kind::Number | Kind::Money | Kind::Percentage => {
-                (0..20).find_map(|_| self.number(field).and_then(|number| field.number(number).ok()))
-            }
-            Kind::Date => {
-                let edge = ["2024-02-29", "2026-12-31", "2027-01-01", "2026-04-02"];
-                let edge = self.one_of(&edge).and_then(dates::parse);
-                let near = today - 400 + self.below(800) as i64;
-                if self.below(5) == 0 { edge.map(Value::Day) } else { Some(Value::Day(near)) }
-            }
-            Kind::Choice => {
-                let at = self.below(field.options.len().max(1) as u64) as usize;
-                field.options.get(at).cloned().map(Value::Text)
-            }
-            Kind::Text => {
-                self.one_of(&["Agua", "Ñandú, S. A.", "«x» & \"y\"", "a", "A"]).map(|text| Value::Text(text.to_owned()))
-            }
-            Kind::YesNo => Some(Value::Flag(self.below(2) == 0)),
-        }
-    }
-
-    /// As it is typed: limits, small whole numbers, amounts, fractions.
-    fn number(&mut self, field: &Field) -> Option<f64> {
-        let range = &field.range;
-        let limits: Vec<f64> = [range.min, range.max, range.above, range.below].into_iter().flatten().collect();
-        let most = range.max.or(range.below).unwrap_or(5_000_000.0).min(5_000_000.0);
-        match self.below(8) {
-            0 => self.one_of(&limits),
-            1 => self.one_of(&limits).map(|limit| limit + 0.01),
-            2 => Some(self.below(13) as f64),
-            3 => Some(-(self.below(1000) as f64) / 4.0),
-            4 => Some(self.below(1_000_000) as f64 / 1_000_000.0 * most),
-            5 => Some((self.below(1000) as f64 / 1000.0 * most).round()),
-            _ => Some((self.below(100_000) as f64 / 100_000.0 * most * 100.0).round() / 100.0),
-        }
-    }
+/// Something to fill a calculator in with.
+fn entered(chance: &mut Chance, program: &Program) -> Entered {
+    // Some cases are full, so that whole calculators are compared; others have many gaps.
+    let gaps = [0.0, 0.0, 0.04, 0.25][chance.below(4)];
+    let value = |chance: &mut Chance, field: &Field| {
+        if chance.is(gaps) { None } else { (0..20).find_map(|_| chance.value(field)) }
+    };
+    let inputs = program.inputs.iter().map(|field| value(chance, field)).collect();
+    let tables = program.tables.iter().map(|table| {
+        let rows = match table.rows {
+            Rows::Open { max, .. } => chance.below(MOST_ROWS.min(max) + 1),
+            Rows::Fixed { count } => count,
+            Rows::Repeated { .. } => 0,
+        };
+        let fields: Vec<&Field> = table.columns.iter().filter_map(Column::entered).collect();
+        (0..rows).map(|_| fields.iter().map(|field| value(chance, field)).collect()).collect()
+    });
+    let tables = tables.collect();
+    Entered { inputs, tables }
 }
 
 fn value_json(value: &Value) -> Json {

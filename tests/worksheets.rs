@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
     case("C0527", PRICE, "\"total / volume + -2^2 * total / volume\"", "-2^2"),
     case("C0527", PRICE, "\"if(rate > 1 and users > users or rate < 1, 1, 2)\"", "rate > 1"),
     // A sum that may be empty under a division.
-    case("C0528", PRICE, "\"total / (volume * sum(assets.life))\"", "sum(assets.life)"),
+    case("C0528", PRICE, "\"total / (volume * sum(assets.life))\"", "(volume"),
     case("C0529", PRICE, "\"if(mode = \\\"flatt\\\", total, cost) / volume\"", "\\\"flatt"),
     case(
         "C0530",

@@ -130,10 +130,10 @@ impl<'t> Reader<'t> {
     /// Where the key that starts here ends, if one does.
     fn key_end(&self) -> Option<usize> {
         let rest = &self.bytes[self.at..];
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
         let length = rest.iter().take(200).take_while(|byte| is_name(byte)).count();
         let ends = rest.get(length) == Some(&b':') && matches!(rest.get(length + 1), Some(b' ' | b'\n'));
-        (ends && length > 0 && rest[0] != b'-').then_some(self.at + length)
+        (ends && length > 0 && !matches!(rest[0], b'-' | b'.')).then_some(self.at + length)
     }
 
     /// Reads a key and its colon.

@@ -284,7 +284,7 @@ mod tests {
             ("own.received - 1", 0..16, Slip::Mixed),
             ("source.received / own.received", 0..15, Slip::Misplaced),
             ("worst_source(own.received)", 13..25, Slip::Misplaced),
-            ("1.2.3", 0..5, Slip::Unexpected),
+            ("1.2.3", 3..4, Slip::Unexpected),
             ("población", 0..10, Slip::Unknown(None)),
         ] {
             match parse(text) {
