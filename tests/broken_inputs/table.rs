@@ -521,7 +521,7 @@ fn themes() -> Vec<Case> {
         edit("a template that asks for nothing", "themes/anam/templates/tool.html", "{{ v.problem }}", "▲{{ v.problema }}", "C0906"),
         edit("a filter that there is not", "themes/anam/templates/office.html", "{% block content %}", "{% block content %}\n▲{{ v | nada }}", "C0906"),
         edit("a parent that there is not", "themes/anam/templates/page.html", "{% extends \"base.html\" %}", "▲{% extends \"bass.html\" %}", "C0906"),
-        edit("a style sheet that there is not", "themes/anam/theme.yaml", "styles: [base.css, chart.css]", "styles: [base.css, ▲charts.css]", "C0113|C0905"),
+        edit("a style sheet that there is not", "themes/anam/theme.yaml", "styles: [base.css, chart.css, worksheet.css]", "styles: [base.css, ▲charts.css, worksheet.css]", "C0113|C0905"),
         edit("a key of the theme misspelt", "themes/anam/theme.yaml", "scripts:", "▲scrips:", "C0103"),
     ]
 }
