@@ -4,41 +4,17 @@
 
 mod common;
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use cabildo::model::charter::{CharterFamily, Compliance, ServiceLevel};
 use cabildo::model::values::Number;
 use cabildo::model::{Asked, Model};
 use cabildo::source::SourceTree;
-use common::{Project, repository};
+use common::Project;
+use common::office::drive;
 use serde_json::{Value, json};
 
 const CHARTER: &str = "content/charters/9901-agua/2.0.0.yaml";
 const RESULTS: &str = "content/charters/9901-agua/results.yaml";
 const FORM: [&str; 7] = ["new", "results", "--charter", "9901-agua", "--period", "2026-Q4", "--xlsx"];
-
-/// Debian's python3 has the bridge to LibreOffice; another one that comes first in the path may not.
-fn python() -> &'static str {
-    let has_uno = |python: &&'static str| {
-        let asked = Command::new(python).args(["-c", "import uno"]).stderr(Stdio::null()).status();
-        asked.is_ok_and(|status| status.success())
-    };
-    ["python3", "/usr/bin/python3"].into_iter().find(has_uno).expect("python3-uno: run scripts/setup")
-}
-
-fn drive(asked: &Value) -> Value {
-    let mut child = Command::new(python())
-        .arg(repository().join("tests/workbook/drive.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(asked.to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 fn family(project: &Project) -> CharterFamily {
     let tree = SourceTree::read(project.root()).value;

@@ -7,9 +7,7 @@ mod chance;
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use cabildo::indicator::Standing;
 use cabildo::model::values::Lang;
@@ -26,7 +24,8 @@ use cabildo_worksheet::evaluate::{Entered, Gap, Outcome, Shown, evaluate};
 use cabildo_worksheet::program::{Column, Program, Rows, Type};
 use cabildo_worksheet::value::{Value, settled};
 use chance::Chance;
-use common::{Project, repository};
+use common::Project;
+use common::office::drive;
 use serde_json::{Value as Json, json};
 
 /// A site with its calculators.
@@ -366,28 +365,6 @@ struct Filling {
 /// `Datos!B4:C9`
 fn on(sheet: &str, first: (u32, u16), last: (u32, u16)) -> String {
     format!("{sheet}!{}:{}", cell(first.0, first.1), cell(last.0, last.1))
-}
-
-/// Debian's python3 has the bridge to LibreOffice; another one that comes first in the path may not.
-fn python() -> &'static str {
-    let has_uno = |python: &&'static str| {
-        let asked = Command::new(python).args(["-c", "import uno"]).stderr(Stdio::null()).status();
-        asked.is_ok_and(|status| status.success())
-    };
-    ["python3", "/usr/bin/python3"].into_iter().find(has_uno).expect("python3-uno: run scripts/setup")
-}
-
-fn drive(asked: &Json) -> Json {
-    let mut child = Command::new(python())
-        .arg(repository().join("tests/workbook/drive.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(asked.to_string().as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// Whether a cell holds what it should, numbers as they settle. `~` begins what is to be at the end of a text.

@@ -43,6 +43,17 @@ pub struct Worksheet {
 }
 
 impl Worksheet {
+    /// Everything that is filled in.
+    pub fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        let columns = self.tables.iter().flat_map(|table| &table.columns).filter_map(Column::slot);
+        self.inputs.iter().map(Field::slot).chain(columns)
+    }
+
+    /// Everything that can be chosen somewhere.
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.slots().flat_map(|slot| slot.options)
+    }
+
     /// Every text that readers see.
     pub fn texts(&self) -> impl Iterator<Item = &Texts> {
         fn choices(options: &[Choice]) -> impl Iterator<Item = &Texts> {
@@ -123,6 +134,54 @@ pub struct Field {
     /// Whether results are told without it; its formulas ask with `has` or `default`.
     #[serde(default)]
     pub optional: bool,
+}
+
+/// A place to fill in: a field of the form, or the cells of a column.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot<'a> {
+    pub id: &'a Ref,
+    pub kind: FieldKind,
+    pub unit: Option<&'a str>,
+    pub min: Option<Number>,
+    pub max: Option<Number>,
+    pub above: Option<Number>,
+    pub below: Option<Number>,
+    pub whole: bool,
+    pub default: Option<&'a Located<Entry>>,
+    pub options: &'a [Choice],
+    pub has_help: bool,
+}
+
+/// The slot of a kind that a field or a column is.
+macro_rules! slot {
+    ($of:ident, $kind:expr) => {
+        Slot {
+            id: &$of.id,
+            kind: $kind,
+            unit: $of.unit.as_ref().map(|unit| unit.value.as_str()),
+            min: $of.min.as_deref().copied(),
+            max: $of.max.as_deref().copied(),
+            above: $of.above.as_deref().copied(),
+            below: $of.below.as_deref().copied(),
+            whole: $of.whole,
+            default: $of.default.as_ref(),
+            options: &$of.options,
+            has_help: $of.help.is_some(),
+        }
+    };
+}
+
+impl Field {
+    pub fn slot(&self) -> Slot<'_> {
+        slot!(self, self.kind)
+    }
+}
+
+impl Column {
+    /// `None` of a computed column.
+    pub fn slot(&self) -> Option<Slot<'_>> {
+        self.kind.map(|kind| slot!(self, kind))
+    }
 }
 
 closed_list! {

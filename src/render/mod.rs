@@ -3,6 +3,7 @@
 //! Templates have no data functions: what a template may see is its view (`v`), the frame of every page (`page`) and
 //! the words of its language (`t`).
 
+mod calculator_parts;
 mod charter_files;
 mod charter_parts;
 mod engine;

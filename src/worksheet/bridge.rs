@@ -9,10 +9,9 @@ use cabildo_worksheet::evaluate::Calendar;
 use cabildo_worksheet::program::Program;
 use cabildo_worksheet::{Compiled, compile};
 
-use crate::model::library::Holidays;
+use crate::model::library::{Holiday, Holidays};
 use crate::model::values::{Date, Number, Year};
-use crate::model::worksheet::{Band, Choice, FieldKind, Table, Worksheet};
-use crate::source::Located;
+use crate::model::worksheet::{Band, FieldKind, Slot, Table, Worksheet};
 
 /// The calculator, checked; `None` while something is wrong with it, which the checks tell.
 pub fn program(sheet: &Worksheet) -> Option<Arc<Program>> {
@@ -27,14 +26,18 @@ pub fn compiled(sheet: &Worksheet) -> Compiled {
 /// How many years' holidays a calculator knows, from the year before the build's.
 const YEARS: u16 = 8;
 
-/// The national holidays around the build's date.
-pub fn calendar(holidays: &Holidays, today: Date) -> Calendar {
+/// The national holidays around the build's date, the earliest first.
+pub fn national(holidays: &Holidays, today: Date) -> Vec<(Date, &Holiday)> {
     let first = u16::try_from(today.year()).unwrap_or(1970).saturating_sub(1);
-    let years = (first..first.saturating_add(YEARS)).map(Year);
-    let days = years.flat_map(|year| holidays.holidays.iter().filter_map(move |holiday| holiday.rule.day(year)));
-    let mut holidays: Vec<i64> = days.map(Date::days).collect();
-    holidays.sort_unstable();
-    Calendar { holidays }
+    let of_year = |year| holidays.holidays.iter().filter_map(move |known| Some((known.rule.day(Year(year))?, known)));
+    let mut days: Vec<(Date, &Holiday)> = (first..first.saturating_add(YEARS)).flat_map(of_year).collect();
+    days.sort_by_key(|(day, _)| *day);
+    days
+}
+
+/// The days on which nobody works.
+pub fn calendar(holidays: &Holidays, today: Date) -> Calendar {
+    Calendar { holidays: national(holidays, today).iter().map(|(day, _)| day.days()).collect() }
 }
 
 /// How many rows an open table has where the file does not say.
@@ -44,17 +47,7 @@ const ROWS: usize = 30;
 pub fn definition(sheet: &Worksheet) -> Definition {
     Definition {
         units: sheet.units.iter().map(|unit| unit.id.value.clone()).collect(),
-        inputs: sheet
-            .inputs
-            .iter()
-            .map(|field| Field {
-                id: field.id.value.clone(),
-                kind: kind(field.kind),
-                unit: field.unit.as_ref().map(|unit| unit.value.clone()),
-                range: range([&field.min, &field.max, &field.above, &field.below], field.whole),
-                options: options(&field.options),
-            })
-            .collect(),
+        inputs: sheet.inputs.iter().map(|input| field(&input.slot())).collect(),
         tables: sheet.tables.iter().map(table).collect(),
         results: sheet
             .results
@@ -94,17 +87,11 @@ fn table(table: &Table) -> TableDefinition {
         columns: table
             .columns
             .iter()
-            .map(|column| match (column.kind, &column.formula) {
-                (Some(of), _) => ColumnDefinition::Entered(Field {
+            .map(|column| match column.slot() {
+                Some(slot) => ColumnDefinition::Entered(field(&slot)),
+                None => ColumnDefinition::Computed(ResultDefinition {
                     id: column.id.value.clone(),
-                    kind: kind(of),
-                    unit: column.unit.as_ref().map(|unit| unit.value.clone()),
-                    range: range([&column.min, &column.max, &column.above, &column.below], column.whole),
-                    options: options(&column.options),
-                }),
-                (None, formula) => ColumnDefinition::Computed(ResultDefinition {
-                    id: column.id.value.clone(),
-                    formula: formula.as_ref().map(|formula| formula.value.clone()).unwrap_or_default(),
+                    formula: column.formula.as_ref().map(|formula| formula.value.clone()).unwrap_or_default(),
                     unit: column.unit.as_ref().map(|unit| unit.value.clone()),
                     bands: bands(&column.bands),
                 }),
@@ -117,13 +104,16 @@ fn bands(bands: &[Band]) -> Vec<String> {
     bands.iter().map(|band| band.when.value.clone()).collect()
 }
 
-fn options(options: &[Choice]) -> Vec<String> {
-    options.iter().map(|choice| choice.id.value.clone()).collect()
-}
-
-fn range([min, max, above, below]: [&Option<Located<Number>>; 4], whole: bool) -> Range {
-    let number = |bound: &Option<Located<Number>>| bound.as_ref().map(|bound| bound.value.approximate());
-    Range { min: number(min), max: number(max), above: number(above), below: number(below), whole }
+fn field(slot: &Slot) -> Field {
+    let number = |limit: Option<Number>| limit.map(Number::approximate);
+    let Slot { min, max, above, below, whole, .. } = *slot;
+    Field {
+        id: slot.id.value.clone(),
+        kind: kind(slot.kind),
+        unit: slot.unit.map(str::to_owned),
+        range: Range { min: number(min), max: number(max), above: number(above), below: number(below), whole },
+        options: slot.options.iter().map(|choice| choice.id.value.clone()).collect(),
+    }
 }
 
 fn kind(kind: FieldKind) -> Kind {

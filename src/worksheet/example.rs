@@ -9,7 +9,7 @@ use cabildo_worksheet::value::{Misfit, Value, settled};
 
 use crate::diagnostics::{Place, Words};
 use crate::model::values::Date;
-use crate::model::worksheet::{Entry, Example, Worksheet};
+use crate::model::worksheet::{Entry, Example, Table as OwnTable, Worksheet};
 use crate::source::Located;
 
 /// What is wrong with an example or with what is filled in beforehand.
@@ -26,19 +26,18 @@ pub enum Verdict {
 ///
 /// What does not fit is left blank and told.
 pub fn entered(sheet: &Worksheet, program: &Program, example: &Example, today: Date) -> (Entered, Vec<Verdict>) {
-    let mut filling = Filling { sheet, today: example.today.unwrap_or(today), found: Vec::new() };
-    let inputs = program
-        .inputs
-        .iter()
-        .zip(&sheet.inputs)
-        .map(|(field, input)| match example.inputs.get(&field.id) {
-            Some(entry) => filling.read(field, entry),
-            None => input.default.as_ref().and_then(|default| filling.read(field, default)),
-        })
-        .collect();
-    let tables = program.tables.iter().map(|table| filling.rows(table, example.tables.get(&table.id))).collect();
-    let inputs_known: Vec<String> = program.inputs.iter().map(|field| field.id.clone()).collect();
-    filling.unknown(example.inputs.iter().filter(|(id, _)| program.input(id).is_none()), &inputs_known);
+    let today = example.today.unwrap_or(today);
+    let mut filling = Filling { sheet, today, found: Vec::new() };
+    let Entered { mut inputs, .. } = untouched(sheet, program, today);
+    for (field, value) in program.inputs.iter().zip(&mut inputs) {
+        if let Some(entry) = example.inputs.get(&field.id) {
+            *value = filling.read(field, entry);
+        }
+    }
+    let tables = program.tables.iter().zip(&sheet.tables);
+    let tables = tables.map(|(table, own)| filling.rows(table, own, example.tables.get(&table.id))).collect();
+    let known: Vec<String> = program.inputs.iter().map(|field| field.id.clone()).collect();
+    filling.unknown(example.inputs.iter().filter(|(id, _)| program.input(id).is_none()), &known);
     let known: Vec<String> = program.tables.iter().map(|table| table.id.clone()).collect();
     for (id, _) in example.tables.iter().filter(|(id, _)| program.table(id).is_none()) {
         let at = example.keys.of("tables", &sheet.file);
@@ -47,19 +46,22 @@ pub fn entered(sheet: &Worksheet, program: &Program, example: &Example, today: D
     (Entered { inputs, tables }, filling.found)
 }
 
+/// A calculator in which only that is filled in what is so beforehand. [`defaults`] tells what of it does not fit.
+pub fn untouched(sheet: &Worksheet, program: &Program, today: Date) -> Entered {
+    let mut filling = Filling { sheet, today, found: Vec::new() };
+    let inputs = program.inputs.iter().zip(&sheet.inputs);
+    Entered {
+        inputs: inputs.map(|(field, input)| filling.read(field, input.default.as_ref()?)).collect(),
+        tables: program.tables.iter().zip(&sheet.tables).map(|(table, own)| filling.rows(table, own, None)).collect(),
+    }
+}
+
 /// What of the things that are filled in beforehand does not fit its field.
 pub fn defaults(sheet: &Worksheet, program: &Program, today: Date) -> Vec<Verdict> {
     let mut filling = Filling { sheet, today, found: Vec::new() };
-    let inputs = program.inputs.iter().zip(sheet.inputs.iter().map(|input| &input.default));
-    let columns = program.tables.iter().zip(&sheet.tables).flat_map(|(table, own)| {
-        table
-            .columns
-            .iter()
-            .filter_map(Column::entered)
-            .zip(own.columns.iter().filter(|c| c.kind.is_some()).map(|c| &c.default))
-    });
-    for (field, default) in inputs.chain(columns) {
-        if let Some(default) = default {
+    let columns = program.tables.iter().flat_map(|table| &table.columns).filter_map(Column::entered);
+    for (field, slot) in program.inputs.iter().chain(columns).zip(sheet.slots()) {
+        if let Some(default) = slot.default {
             filling.read(field, default);
         }
     }
@@ -206,32 +208,33 @@ impl Filling<'_> {
         self.found.extend(entries.map(|(name, entry)| no_such(self.sheet, name, entry, known)));
     }
 
-    fn rows(&mut self, table: &Table, rows: Option<&Vec<BTreeMap<String, Located<Entry>>>>) -> Vec<Vec<Option<Value>>> {
+    /// The rows of a table: those that are given, and all of a fixed table, with what is filled in beforehand.
+    fn rows(&mut self, table: &Table, own: &OwnTable, rows: Option<&Vec<Cells>>) -> Vec<Vec<Option<Value>>> {
         let fields: Vec<&Field> = table.columns.iter().filter_map(Column::entered).collect();
         let known: Vec<String> = fields.iter().map(|field| field.id.clone()).collect();
-        let own = self.sheet.tables.iter().find(|own| own.id.value == table.id);
-        let defaults: Vec<_> = fields
-            .iter()
-            .map(|field| {
-                own.and_then(|own| own.columns.iter().find(|c| c.id.value == field.id)).and_then(|c| c.default.as_ref())
-            })
-            .collect();
+        let defaults = {
+            let mut quiet = Filling { found: Vec::new(), ..*self };
+            let slots = own.columns.iter().filter_map(|column| column.slot());
+            fields.iter().zip(slots).map(|(field, slot)| quiet.read(field, slot.default?)).collect::<Vec<_>>()
+        };
         let mut all = Vec::new();
         for row in rows.into_iter().flatten() {
             self.unknown(row.iter().filter(|(id, _)| !known.contains(id)), &known);
-            let cell = |(field, default): (&&Field, &Option<&Located<Entry>>)| {
-                row.get(&field.id).or(*default).and_then(|entry| self.read(field, entry))
+            let cell = |(field, default): (&&Field, &Option<Value>)| match row.get(&field.id) {
+                Some(entry) => self.read(field, entry),
+                None => default.clone(),
             };
             all.push(fields.iter().zip(&defaults).map(cell).collect());
         }
         if let Rows::Fixed { count } = table.rows {
-            all.resize_with(count, || {
-                fields.iter().zip(&defaults).map(|(field, default)| self.read(field, (*default)?)).collect()
-            });
+            all.resize(count, defaults);
         }
         all
     }
 }
+
+/// A row of an example.
+type Cells = BTreeMap<String, Located<Entry>>;
 
 fn why(misfit: Misfit) -> Words {
     match misfit {

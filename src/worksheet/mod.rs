@@ -6,5 +6,5 @@
 mod bridge;
 mod example;
 
-pub use bridge::{calendar, compiled, definition, program};
-pub use example::{Verdict, defaults, entered, verify};
+pub use bridge::{calendar, compiled, definition, national, program};
+pub use example::{Verdict, defaults, entered, untouched, verify};

@@ -12,7 +12,7 @@ use crate::diagnostics::catalogue::{
 };
 use crate::diagnostics::{Diagnostic, Place, Words};
 use crate::model::provenance::Ref;
-use crate::model::worksheet::{Choice, Worksheet};
+use crate::model::worksheet::Worksheet;
 use crate::source::Located;
 
 pub(super) fn check(sheet: &Worksheet, compiled: &Compiled, found: &mut Findings) {
@@ -76,7 +76,7 @@ fn told(sheet: &Worksheet, fault: &Fault) -> Option<Diagnostic> {
         }
         Slip::UnknownOption { name, nearest } => {
             let fault = C0529.at(place).with("value", name).with_some("nearest", nearest.as_ref());
-            fault.with("known", options(sheet).join(", "))
+            fault.with("known", sheet.choices().map(|choice| choice.id.value.as_str()).collect::<Vec<_>>().join(", "))
         }
         Slip::DuplicateId { id } => C0201.at(place).with("id", id),
         Slip::MalformedId { .. } => return contradiction(MALFORMED_ID),
@@ -161,15 +161,6 @@ fn id_of<'w>(sheet: &'w Worksheet, at: &FormulaAt) -> Option<&'w Ref> {
         FormulaAt::LocalHolidays => sheet.local_holidays.as_ref(),
         FormulaAt::Unit(item) | FormulaAt::Id(item) => id(sheet, item),
     }
-}
-
-/// All options of all choices.
-fn options(sheet: &Worksheet) -> Vec<&str> {
-    fn names(options: &[Choice]) -> impl Iterator<Item = &str> {
-        options.iter().map(|choice| choice.id.value.as_str())
-    }
-    let columns = sheet.tables.iter().flat_map(|table| &table.columns).flat_map(|column| names(&column.options));
-    sheet.inputs.iter().flat_map(|input| names(&input.options)).chain(columns).collect()
 }
 
 /// `2`, `1–2`, `1+`

@@ -4,9 +4,7 @@ use super::contradicts;
 use crate::check::findings::Findings;
 use crate::diagnostics::Words;
 use crate::model::provenance::Ref;
-use crate::model::values::Number;
-use crate::model::worksheet::{Column, FieldKind, Rows, Table, Worksheet};
-use crate::source::Located;
+use crate::model::worksheet::{Column, FieldKind, Rows, Slot, Table, Worksheet};
 
 /// What is wrong, and the cure.
 type Wrong = (Words, Words);
@@ -15,9 +13,7 @@ pub(super) fn check(sheet: &Worksheet, found: &mut Findings) {
     let mut rule = Rule { sheet, found };
     for input in &sheet.inputs {
         rule.group(&input.group);
-        rule.choices(&input.id, input.kind, input.options.len());
-        rule.unit(&input.id, input.kind, input.unit.is_some());
-        rule.range(&input.id, &input.min, &input.max);
+        rule.slot(&input.slot());
     }
     sheet.tables.iter().for_each(|table| rule.table(table));
     for result in &sheet.results {
@@ -59,26 +55,18 @@ impl Rule<'_> {
         }
     }
 
-    fn choices(&mut self, id: &Ref, kind: FieldKind, options: usize) {
-        match kind {
-            FieldKind::Choice if options == 0 => self.push(id, NO_OPTIONS),
+    fn slot(&mut self, slot: &Slot) {
+        match slot.kind {
+            FieldKind::Choice if slot.options.is_empty() => self.push(slot.id, NO_OPTIONS),
             FieldKind::Choice => {}
-            _ if options > 0 => self.push(id, OPTIONS_OF_NO_CHOICE),
+            _ if !slot.options.is_empty() => self.push(slot.id, OPTIONS_OF_NO_CHOICE),
             _ => {}
         }
-    }
-
-    fn unit(&mut self, id: &Ref, kind: FieldKind, has_unit: bool) {
-        if has_unit && !matches!(kind, FieldKind::Number | FieldKind::Money) {
-            self.push(id, UNIT_OF_NO_NUMBER);
+        if slot.unit.is_some() && !matches!(slot.kind, FieldKind::Number | FieldKind::Money) {
+            self.push(slot.id, UNIT_OF_NO_NUMBER);
         }
-    }
-
-    fn range(&mut self, id: &Ref, min: &Option<Located<Number>>, max: &Option<Located<Number>>) {
-        if let (Some(min), Some(max)) = (min, max)
-            && min.value > max.value
-        {
-            self.push(id, EMPTY_RANGE);
+        if slot.min.zip(slot.max).is_some_and(|(min, max)| min > max) {
+            self.push(slot.id, EMPTY_RANGE);
         }
     }
 
@@ -111,14 +99,10 @@ impl Rule<'_> {
     }
 
     fn column(&mut self, column: &Column, repeated: bool) {
-        match (column.kind, &column.formula) {
+        match (column.slot(), &column.formula) {
             (None, None) | (Some(_), Some(_)) => self.push(&column.id, ENTERED_OR_COMPUTED),
             (Some(_), None) if repeated => self.push(&column.id, ENTERED_IN_REPEATED),
-            (Some(kind), None) => {
-                self.choices(&column.id, kind, column.options.len());
-                self.unit(&column.id, kind, column.unit.is_some());
-                self.range(&column.id, &column.min, &column.max);
-            }
+            (Some(slot), None) => self.slot(&slot),
             (None, Some(_)) => {}
         }
         self.decimals(&column.id, column.decimals);

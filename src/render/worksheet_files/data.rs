@@ -2,6 +2,7 @@
 
 use cabildo_worksheet::definition::{Field, Kind, Range};
 use cabildo_worksheet::excel;
+use cabildo_worksheet::program::Type;
 use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, Format, Formula, Worksheet as Sheet, XlsxError};
 
 use super::known::Known;
@@ -149,7 +150,7 @@ fn write_input(book: &Book, sheet: &mut Sheet, input: usize, widths: &[f64]) -> 
     let look = style::of_field(field, book.scope.style);
     open_cell(book, sheet, (row, VALUE), field, &look, known.default.as_deref())?;
     sheet.add_data_validation(row, VALUE, row, VALUE, &validation(book, field, (row, VALUE), "")?)?;
-    sheet.write_string_with_format(row, UNIT, book.unit_of_field(field), &style::quiet())?;
+    sheet.write_string_with_format(row, UNIT, book.unit_of_slot(&known.slot()), &style::quiet())?;
     let (raw, typed) = (cell(row, VALUE), book.layout.input_name(input));
     let (absent, wrong) = (excel::quoted(book.word("absent")), excel::quoted(book.word("wrong")));
     let absent = if known.optional { "\"\"" } else { &absent };
@@ -282,7 +283,7 @@ fn write_result(book: &Book, sheet: &mut Sheet, result: usize, widths: &[f64]) -
     if look.is_loose {
         whole_without_decimals(sheet, (row, VALUE), (row, VALUE))?;
     }
-    let unit = unit_of_result(book, known);
+    let unit = unit_of_result(book, known, &computed.kind);
     sheet.write_string_with_format(row, UNIT, &unit, &style::quiet())?;
     let middle = if has_bands && has_help { STATUS + (last - STATUS) / 2 } else { last };
     let mut lines = style::lines(&label, WIDE).max(style::lines(&unit, NARROW));
@@ -350,10 +351,11 @@ pub fn whole_without_decimals(sheet: &mut Sheet, first: (u32, u16), last: (u32, 
     Ok(())
 }
 
-fn unit_of_result(book: &Book, known: &model::Outcome) -> String {
-    match &known.unit_name {
-        Some(name) => book.text(name),
-        None => known.unit.as_ref().map(|unit| book.unit(Some(unit.as_str()))).unwrap_or_default(),
+fn unit_of_result(book: &Book, known: &model::Outcome, kind: &Type) -> String {
+    match (&known.unit_name, kind) {
+        (Some(name), _) => book.text(name),
+        (None, Type::Number(unit)) => book.unit(unit),
+        (None, _) => String::new(),
     }
 }
 
@@ -368,7 +370,7 @@ fn write_answer(book: &Book, sheet: &mut Sheet, result: usize, row: u32) -> Resu
     if look.is_loose {
         whole_without_decimals(sheet, (row, VALUE), (row, VALUE))?;
     }
-    sheet.write_string_with_format(row, UNIT, unit_of_result(book, known), &style::plain())?;
+    sheet.write_string_with_format(row, UNIT, unit_of_result(book, known, &computed.kind), &style::plain())?;
     sheet.set_row_height(row, LINE_HEIGHT * 1.3)?;
     if !known.bands.is_empty() {
         let now = band_now(book, book.shipped.result_band(result), &known.bands);

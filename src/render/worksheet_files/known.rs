@@ -2,12 +2,13 @@
 
 use cabildo_worksheet::evaluate::{Entered, Gap, Outcome, Shown, evaluate};
 use cabildo_worksheet::excel::ABSENT;
-use cabildo_worksheet::program::{Column, Program, Rows};
+use cabildo_worksheet::program::{Column, Program};
 use cabildo_worksheet::value::Value;
 use rust_xlsxwriter::Formula;
 
 use crate::model::Model;
-use crate::model::worksheet::{Entry, Worksheet};
+use crate::model::worksheet::Worksheet;
+use crate::worksheet;
 
 /// What a formula comes out as.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,30 +75,8 @@ impl Known {
 
 impl Shipped {
     pub fn of(model: &Model, sheet: &Worksheet, program: &Program) -> Shipped {
-        let today = Value::Day(model.today.days());
-        let prefilled = |field: &cabildo_worksheet::definition::Field, default: Option<&Entry>| match default {
-            Some(entry) if entry.0 == "today" => Some(today.clone()),
-            Some(entry) => field.read(&entry.0).ok(),
-            None => None,
-        };
-        let inputs: Vec<Option<Value>> = program
-            .inputs
-            .iter()
-            .zip(&sheet.inputs)
-            .map(|(field, known)| prefilled(field, known.default.as_deref()))
-            .collect();
-        let rows = |(table, known): (&cabildo_worksheet::program::Table, &crate::model::worksheet::Table)| {
-            // Rows of open tables are there when something is filled in.
-            let Rows::Fixed { count } = table.rows else { return Vec::new() };
-            let columns = table.columns.iter().zip(&known.columns);
-            let row: Vec<Option<Value>> = columns
-                .filter_map(|(column, known)| Some(prefilled(column.entered()?, known.default.as_deref())))
-                .collect();
-            vec![row; count]
-        };
-        let tables = program.tables.iter().zip(&sheet.tables).map(rows).collect();
-        let entered = Entered { inputs, tables };
-        let outcome = evaluate(program, &entered, &crate::worksheet::calendar(&model.holidays, *model.today));
+        let entered = worksheet::untouched(sheet, program, *model.today);
+        let outcome = evaluate(program, &entered, &worksheet::calendar(&model.holidays, *model.today));
         Shipped::from(program, &entered, &outcome)
     }
 

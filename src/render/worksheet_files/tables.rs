@@ -86,12 +86,11 @@ fn write_head(book: &Book, sheet: &mut Sheet, table: usize, shown: &Shown) -> Re
     for (at, column) in known.columns.iter().enumerate() {
         let Some(place) = shown.columns[at] else { continue };
         let mut name = book.text(&column.name);
-        let unit = match (&book.program.tables[table].columns[at], &column.unit_name) {
-            (_, Some(name)) => book.text(name),
-            (Column::Entered(field), None) => book.unit_of_field(field),
-            (Column::Computed(_), None) => {
-                column.unit.as_ref().map(|unit| book.unit(Some(unit.as_str()))).unwrap_or_default()
-            }
+        let unit = match (&column.unit_name, column.slot(), book.kind(table, at)) {
+            (Some(name), ..) => book.text(name),
+            (None, Some(slot), _) => book.unit_of_slot(&slot),
+            (None, None, Type::Number(unit)) => book.unit(&unit),
+            (None, None, _) => String::new(),
         };
         if !unit.is_empty() {
             name = format!("{name} ({unit})");

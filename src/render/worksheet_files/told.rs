@@ -1,13 +1,9 @@
 //! The sheet that says how everything is computed, with cautions and where it comes from.
 
-use cabildo_worksheet::program::{Column, Expression, Type};
-use cabildo_worksheet::words::{Figure, Labels, Language, words};
 use rust_xlsxwriter::{Worksheet as Sheet, XlsxError};
 
 use super::style::{self, LINE_HEIGHT};
 use super::workbook::Book;
-use crate::model::values::Texts;
-use crate::model::worksheet::FieldKind;
 
 /// The column of the explanations, in letters.
 const WIDE: f64 = 92.0;
@@ -26,7 +22,7 @@ pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     }
     page.heading(book.word("formulas"))?;
     for (known, computed) in book.sheet.results.iter().zip(&book.program.results) {
-        page.line(&book.text(&known.name), &sentence(&formula(book, &computed.expression, None)))?;
+        page.line(&book.text(&known.name), &sentence(&book.told(&computed.expression, None)))?;
     }
     for (at, (known, table)) in book.sheet.tables.iter().zip(&book.program.tables).enumerate() {
         let columns = known.columns.iter().zip(&table.columns);
@@ -36,7 +32,7 @@ pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
             page.heading(&book.fill("formulas_of", &[("name", &book.text(&known.name))]))?;
         }
         for (column, computed) in computed {
-            page.line(&book.text(&column.name), &sentence(&formula(book, &computed.expression, Some(at))))?;
+            page.line(&book.text(&column.name), &sentence(&book.told(&computed.expression, Some(at))))?;
         }
     }
     if !book.tool.cautions.is_empty() {
@@ -64,60 +60,6 @@ pub fn write(book: &Book, sheet: &mut Sheet) -> Result<(), XlsxError> {
     }
     book.page(page.sheet, false);
     Ok(())
-}
-
-/// A formula in plain words.
-fn formula(book: &Book, expression: &Expression, table: Option<usize>) -> String {
-    let sheet = book.sheet;
-    let name = |name: Option<&Texts>| name.map(|name| inside(&book.text(name))).unwrap_or_default();
-    let column = |table: usize, column: usize| sheet.tables.get(table).and_then(|table| table.columns.get(column));
-    let kind = |figure: Figure| match figure {
-        Figure::Input(input) => book.program.inputs.get(input).map(|field| field.options.clone()),
-        Figure::Result(result) => options(&book.program.results.get(result)?.kind),
-        Figure::Column { table, column } => match book.program.tables.get(table)?.columns.get(column)? {
-            Column::Entered(field) => Some(field.options.clone()),
-            Column::Computed(computed) => options(&computed.kind),
-        },
-    };
-    let option = |figure: Figure, id: &str| {
-        let ids = kind(figure).unwrap_or_default();
-        book.lists.label(&ids, id).unwrap_or(id).to_owned()
-    };
-    let percentage = |figure: Figure| match figure {
-        Figure::Input(input) => sheet.inputs.get(input).is_some_and(|field| field.kind == FieldKind::Percentage),
-        Figure::Result(result) => sheet.results.get(result).is_some_and(|result| result.show.is_some()),
-        Figure::Column { table, column: at } => {
-            column(table, at).is_some_and(|column| column.show.is_some() || column.kind == Some(FieldKind::Percentage))
-        }
-    };
-    let labels = Labels {
-        input: &|input| name(sheet.inputs.get(input).map(|field| &field.name)),
-        result: &|result| name(sheet.results.get(result).map(|result| &result.name)),
-        table: &|table| name(sheet.tables.get(table).map(|table| &table.name)),
-        column: &|table, at| name(column(table, at).map(|column| &column.name)),
-        option: &option,
-        percentage: &percentage,
-    };
-    let language = if book.scope.lang.as_str() == "en" { Language::English } else { Language::Spanish };
-    words(book.program, expression, table, language, labels)
-}
-
-fn options(kind: &Type) -> Option<Vec<String>> {
-    match kind {
-        Type::Choice(ids) => Some(ids.clone()),
-        _ => None,
-    }
-}
-
-/// A name in the middle of a sentence: without its capital, unless that belongs to an abbreviation.
-fn inside(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
-        }
-        _ => name.to_owned(),
-    }
 }
 
 /// With a capital and a full stop.

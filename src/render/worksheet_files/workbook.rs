@@ -1,22 +1,22 @@
 //! The workbook of a calculator: a sheet to fill in, one that says how it is computed, and the calculation itself.
 
-use cabildo_worksheet::definition::Field;
 use cabildo_worksheet::excel::{self, Writer};
-use cabildo_worksheet::program::{Column, Needs, Program, Type};
+use cabildo_worksheet::program::{Column, Expression, Needs, Program, Type, Unit};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet as Sheet, XlsxError};
 
 use super::known::{Known, Shipped};
 use super::layout::{Here, Layout, SheetNames, sort_column};
 use super::lists::Lists;
 use super::{data, reckoning, style, tables, told};
-use crate::model::Model;
 use crate::model::library::Holiday;
 use crate::model::toolbox::Tool;
-use crate::model::values::{Date, Lang, Texts, Year};
-use crate::model::worksheet::{Choice, Worksheet};
+use crate::model::values::{Date, Lang, Texts};
+use crate::model::worksheet::{Choice, FieldKind, Slot, Worksheet};
 use crate::plan::{Address, Subject};
 use crate::render::Site;
+use crate::render::calculator_parts as parts;
 use crate::render::scope::Scope;
+use crate::worksheet;
 
 /// A calculator whose formulas were checked.
 #[derive(Clone, Copy)]
@@ -56,19 +56,6 @@ pub fn layout(site: Site, address: &Address, lang: Lang, calculator: Calculator)
     Book::new(Scope::new(site, lang, address), tool, sheet, program).layout
 }
 
-/// The national holidays that formulas know of, the earliest first.
-fn national(model: &Model) -> Vec<(Date, &Holiday)> {
-    let known = crate::worksheet::calendar(&model.holidays, *model.today).holidays;
-    let (Some(first), Some(last)) = (known.first(), known.last()) else { return Vec::new() };
-    let year = |day: i64| u16::try_from(Date::EPOCH.plus_days(day).year()).unwrap_or_default();
-    let years = (year(*first)..=year(*last)).map(Year);
-    let of_year =
-        |year: Year| model.holidays.holidays.iter().filter_map(move |holiday| Some((holiday.rule.day(year)?, holiday)));
-    let mut days: Vec<(Date, &Holiday)> = years.flat_map(of_year).collect();
-    days.sort_by_key(|(day, _)| *day);
-    days
-}
-
 impl<'a> Book<'a> {
     fn new(scope: Scope<'a>, tool: &'a Tool, sheet: &'a Worksheet, program: &'a Program) -> Self {
         let word = |key: &'static str| scope.word("workbook", key);
@@ -88,7 +75,7 @@ impl<'a> Book<'a> {
         let lists = Lists::new(&layout.names.lists, word("yes"), word("no"), choices, name);
         let mut days = Vec::new();
         if excel::has_workdays(program) {
-            days = national(scope.model);
+            days = worksheet::national(&scope.model.holidays, *scope.model.today);
             let local = program.local_holidays.map_or(0, |(table, _)| layout.blocks[table].rows);
             layout.set_holidays(days.len() + local);
         }
@@ -230,24 +217,21 @@ impl<'a> Book<'a> {
         self.scope.word("data", key).to_owned()
     }
 
-    /// `Q / conexión`: what stands behind a number.
-    pub fn unit(&self, unit: Option<&str>) -> String {
-        // Quetzales stand before their number.
-        let Some(unit) = unit.filter(|unit| *unit != "Q") else { return String::new() };
-        let name = |id: &str| match self.sheet.units.iter().find(|known| *known.id == *id) {
-            Some(known) => self.text(&known.name),
-            None => id.to_owned(),
-        };
-        unit.split('/').map(|part| name(part.trim())).collect::<Vec<_>>().join(" / ")
+    /// A formula in plain words.
+    pub fn told(&self, expression: &Expression, table: Option<usize>) -> String {
+        parts::told(&self.scope, self.sheet, self.program, expression, table)
     }
 
-    pub fn unit_of_field(&self, field: &Field) -> String {
-        use cabildo_worksheet::definition::Kind;
-        match field.kind {
-            Kind::Money => self.unit(Some(field.unit.as_deref().unwrap_or("Q"))),
-            Kind::Percentage => "%".to_owned(),
-            Kind::Number => self.unit(field.unit.as_deref()),
-            _ => String::new(),
+    /// What stands behind a number; quetzales stand before theirs.
+    pub fn unit(&self, unit: &Unit) -> String {
+        parts::unit_names(&self.scope, self.sheet, unit)
+    }
+
+    /// What stands behind something that is filled in.
+    pub fn unit_of_slot(&self, slot: &Slot) -> String {
+        match slot.kind {
+            FieldKind::Percentage => "%".to_owned(),
+            _ => self.unit(&parts::unit_of(self.sheet, slot)),
         }
     }
 
