@@ -50,8 +50,8 @@ pub fn rebuild(
     let asked = format!("{settings:?}");
     let file = publish::file_beside(out, "memory");
     let store_file = publish::file_beside(out, "decoded");
-    let mark = publish::mark(out);
-    let stored = file.as_deref().filter(|_| !options.clean).and_then(Stored::open);
+    let stored = || file.as_deref().filter(|_| !options.clean).and_then(Stored::open);
+    let (mark, stored) = rayon::join(|| publish::mark(out), stored);
     let stored = stored.filter(|stored| Some(stored.head.mark) == mark);
     if let Some(head) = stored.as_ref().map(|stored| &stored.head)
         && head.asked == asked
@@ -92,9 +92,9 @@ pub fn rebuild(
         published = publish(&mut made, &mut before);
     }
     let outputs = made.files.as_ref().map_or(0, Vec::len);
-    if let (Some((Ok(_), Ok(body))), Some(file), Some(mark)) = (&published, file, publish::mark(out)) {
+    if let (Some((Ok(published), Ok(body))), Some(file)) = (&published, file) {
         let _stage = stages::enter(Stage::Keep, 0);
-        let head = Head::new(asked, table, mark, outputs, &made);
+        let head = Head::new(asked, table, published.mark, outputs, &made);
         // Without a memory the next build is a clean one; that is no fault of this one.
         let _ = memory::write(&file, &head, body);
     }
@@ -186,6 +186,6 @@ fn unchanged(root: &Path, head: &Head, judge: &mut impl FnMut(&mut Made) -> bool
     let texts = SourceTree::read_some(root, shown).texts();
     let mut made = Made { pages: head.pages, diagnostics, texts, ..Made::default() };
     judge(&mut made);
-    let published = Published { unchanged: head.outputs, ..Published::default() };
+    let published = Published { unchanged: head.outputs, mark: head.mark, ..Published::default() };
     Some(Rebuilt { made, outputs: head.outputs, published: Some(Ok(published)) })
 }

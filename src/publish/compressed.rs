@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::manifest::Manifest;
+use super::next::Put;
 use crate::stages::{self, Stage};
 
 /// How hard to try: 1 is quick, 11 small. gzip ends at 9.
@@ -22,8 +22,8 @@ pub(super) fn names(path: &str) -> [String; 2] {
 }
 
 /// Whether a path is that of a compressed copy of another file of a site.
-pub(super) fn is_copy(path: &str, site: &Manifest) -> bool {
-    [".gz", ".br"].iter().filter_map(|end| path.strip_suffix(end)).any(|original| site.contains(original))
+pub(super) fn is_copy(path: &str, site: &Put) -> bool {
+    [".gz", ".br"].iter().filter_map(|end| path.strip_suffix(end)).any(|original| site.contains_key(original))
 }
 
 /// The compressed copies of a file, with their paths.

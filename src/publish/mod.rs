@@ -6,13 +6,14 @@
 
 mod compressed;
 mod manifest;
+mod next;
 mod swap;
 
 use std::fs::File as LockFile;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -22,7 +23,8 @@ use crate::diagnostics::{Diagnostic, Words};
 use crate::finish::{File, Sink};
 use crate::stages::{self, Stage};
 pub use compressed::Quality;
-use manifest::Manifest;
+use manifest::{Manifest, NAME};
+use next::{Next, Put};
 
 /// What a build changed in the published site.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +34,8 @@ pub struct Published {
     pub removed: usize,
     /// Compressed copies among all of these.
     pub compressed: usize,
+    /// The mark of what is live now: see [`mark`].
+    pub mark: [u8; 32],
 }
 
 /// How to publish.
@@ -57,14 +61,14 @@ pub struct Staging {
     target: PathBuf,
     spare: PathBuf,
     how: How,
-    /// What is published, and what the spare tree held at first.
-    live: Manifest,
-    old: Manifest,
+    /// What is published, and what the spare tree held at first: mostly the same.
+    live: Arc<Manifest>,
+    old: Arc<Manifest>,
     live_since: Option<SystemTime>,
     /// Somebody changed the live tree, and files of the spare one may be the same files.
     spoilt: AtomicBool,
     /// What this build has put into the spare tree, or found there.
-    new: Mutex<Manifest>,
+    put: Mutex<Put>,
     /// Whether the spare tree is neither old nor new. Then it has no manifest: an interruption is seen by the next build.
     begun: Mutex<bool>,
     _lock: LockFile,
@@ -81,16 +85,17 @@ impl Staging {
         let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
         fs_err::create_dir_all(&parent).map_err(|error| failed(Words::CREATE, &parent, error))?;
         let lock = lock(&target)?;
-        check_ours(&target)?;
+        let live = Manifest::read(&target);
+        check_ours(&target, live.as_ref())?;
+        let live = Arc::new(live.unwrap_or_default());
         let spare = beside(&target, "spare");
-        let live = Manifest::read(&target).unwrap_or_default();
-        let old = Manifest::read(&spare).filter(|_| !how.anew);
+        let old = if how.anew { None } else { Manifest::read_beside(&spare, &live) };
         if old.is_none() && spare.exists() {
             // A spare tree without a manifest is what an interrupted build left.
             fs_err::remove_dir_all(&spare).map_err(|error| failed(Words::WRITE, &spare, error))?;
         }
         let live_since = Manifest::written_at(&target);
-        let (old, new, begun) = (old.unwrap_or_default(), Mutex::default(), Mutex::default());
+        let (old, put, begun) = (old.unwrap_or_default(), Mutex::default(), Mutex::default());
         Ok(Staging {
             target,
             spare,
@@ -99,7 +104,7 @@ impl Staging {
             old,
             live_since,
             spoilt: AtomicBool::new(false),
-            new,
+            put,
             begun,
             _lock: lock,
         })
@@ -108,12 +113,18 @@ impl Staging {
     /// From now on nothing is believed of the trees: after [`Trouble::Stale`], before all files are made.
     pub fn distrust(&self) {
         self.spoilt.store(true, Ordering::Relaxed);
-        *locked(&self.new) = Manifest::default();
+        locked(&self.put).clear();
     }
 
     /// Whether the spare tree has a file with this content.
     fn has(&self, path: &str, hash: [u8; 32]) -> bool {
-        !self.spoilt.load(Ordering::Relaxed) && self.old.hash(path) == Some(hash)
+        !self.spoilt.load(Ordering::Relaxed) && self.old.holds(path, &hash)
+    }
+
+    /// Notes that the spare tree has a file with this content now.
+    fn note(&self, path: &str, hash: [u8; 32]) {
+        let path = path.to_owned();
+        locked(&self.put).insert(path, hash);
     }
 
     /// Puts a file into the spare tree, if it is not there already.
@@ -121,13 +132,13 @@ impl Staging {
         if !self.has(path, hash) {
             self.begin()?;
             let full = self.spare.join(path);
-            if self.old.hash(path).is_none() {
+            if self.old.find(path).is_none() {
                 // Most new pages have a folder of their own: to make it first saves a vain attempt.
                 let _ = full.parent().map(std::fs::create_dir);
             }
             write_with_folders(&full, bytes).map_err(|error| failed(Words::WRITE, &full, error))?;
         }
-        locked(&self.new).insert(path.to_owned(), hash);
+        self.note(path, hash);
         Ok(())
     }
 
@@ -149,19 +160,23 @@ impl Staging {
     /// See [`Trouble`]; what is live is then as it was.
     pub fn publish(&self, files: &[File]) -> Result<Published, Trouble> {
         let _stage = stages::enter(Stage::Publish, 0);
-        self.put_all(files)?;
-        let new = std::mem::take(&mut *locked(&self.new));
-        let copies = match self.how.compress {
-            Some(_) => new.paths().filter(|path| compressed::is_copy(path, &new)).count(),
+        let stays = self.put_all(files)?;
+        let put = locked(&self.put);
+        let next = Next::of(&self.live, &stays, &put);
+        let compressed = match self.how.compress {
+            // Where copies are asked for, all files are put.
+            Some(_) => put.keys().filter(|path| compressed::is_copy(path, &put)).count(),
             None => 0,
         };
-        let changed = Published { compressed: copies, ..new.compared_with(&self.live) };
-        if new == self.live && !self.how.anew && !self.spoilt.load(Ordering::Relaxed) {
-            *locked(&self.new) = new;
-            return Ok(changed);
+        let changes = Published { compressed, ..next.changes() };
+        let is_same = changes.written == 0 && changes.removed == 0;
+        if is_same && !self.how.anew && !self.spoilt.load(Ordering::Relaxed) {
+            return Ok(Published { mark: self.live.mark(), ..changes });
         }
         self.begin()?;
-        for path in self.old.paths().filter(|path| !new.contains(path)) {
+        // Should this fail, nobody knows what the spare tree holds: it is left without a manifest.
+        *locked(&self.begun) = false;
+        for path in next.gone_from(&self.old) {
             let full = self.spare.join(path);
             match fs_err::remove_file(&full) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -171,73 +186,90 @@ impl Staging {
             }
             remove_empty_parents(&full, &self.spare);
         }
-        new.write(&self.spare).map_err(|error| failed(Words::WRITE, &self.spare, error))?;
-        *locked(&self.begun) = false;
+        let mark = next.write(&self.spare).map_err(|error| failed(Words::WRITE, &self.spare, error))?;
         swap::exchange(&self.spare, &self.target).map_err(|error| failed(Words::PUBLISH, &self.target, error))?;
         // The site is live. If this fails the next build has more to do; that is no fault of this one.
-        let _ = self.follow(&new);
+        let _ = self.follow(&next);
         // Told against what was live, not against the spare tree, which is one build older.
-        Ok(changed)
+        Ok(Published { mark, ..changes })
     }
 
     /// Brings the tree that was live up to what is live now, so that the next build finds both the same and has only its
     /// own changes to write. On a disk without links it stays as it is: to copy would cost as much as the build.
-    fn follow(&self, new: &Manifest) -> io::Result<()> {
+    fn follow(&self, next: &Next) -> io::Result<()> {
         let anew = self.how.anew || self.spoilt.load(Ordering::Relaxed);
         if anew && self.spare.exists() {
             fs_err::remove_dir_all(&self.spare)?;
         }
-        let known = if self.spare.exists() { &self.live } else { &Manifest::default() };
-        let Some(first) = new.paths().next() else { return Ok(()) };
+        let is_known = self.spare.exists();
+        let Some(first) = next.paths().next() else { return Ok(()) };
         fs_err::create_dir_all(&self.spare)?;
         let probe = self.spare.join(".cabildo-probe");
         std::fs::hard_link(self.target.join(first), &probe).and_then(|()| std::fs::remove_file(&probe))?;
         Manifest::remove(&self.spare)?;
-        let others: Vec<&str> = new.paths().filter(|path| known.hash(path) != new.hash(path)).collect();
-        others.par_iter().try_for_each(|path| {
+        let (others, gone): (Vec<_>, _) = if is_known {
+            (next.written().collect(), next.gone_from(&self.live))
+        } else {
+            (next.paths().map(|path| (path, true)).collect(), Vec::new())
+        };
+        others.par_iter().try_for_each(|(path, is_new)| {
             let to = self.spare.join(path);
-            if known.hash(path).is_none() {
+            if *is_new {
                 // Most new pages have a folder of their own: to make it first saves a vain attempt.
                 let _ = to.parent().map(std::fs::create_dir);
             }
             link(&self.target.join(path), &to)
         })?;
-        for path in known.paths().filter(|path| !new.contains(path)) {
+        for path in gone {
             let full = self.spare.join(path);
             fs_err::remove_file(&full)?;
             remove_empty_parents(&full, &self.spare);
         }
-        new.write(&self.spare)
+        // Last, and shared like every other file.
+        link(&self.target.join(NAME), &self.spare.join(NAME))
     }
 
     /// Puts what is not yet in the spare tree: files with bytes, and what was kept, from the live tree. What was kept
-    /// and is in both trees already is most of a large site: it is only noted.
-    fn put_all(&self, files: &[File]) -> Result<(), Trouble> {
+    /// and is in both trees already is most of a large site: it is only told, by line of the live manifest.
+    fn put_all(&self, files: &[File]) -> Result<Vec<bool>, Trouble> {
         let mut files: Vec<&File> = files.iter().collect();
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        let staged = locked(&self.new).clone();
-        let (mut staged, mut live, mut old) = (staged.finder(), self.live.finder(), self.old.finder());
-        let spoilt = self.spoilt.load(Ordering::Relaxed);
-        let mut there = Vec::new();
+        let may_stay = self.how.compress.is_none() && !self.spoilt.load(Ordering::Relaxed);
+        let mut stays = vec![false; self.live.len()];
+        let put = locked(&self.put);
+        let (mut already, mut in_both) = (put.iter().peekable(), self.finder_in_both());
         files.retain(|file| {
-            let is = |hash: Option<[u8; 32]>| hash == Some(file.hash);
-            let (staged, live, old) = (is(staged(&file.path)), is(live(&file.path)), is(old(&file.path)));
-            let kept = file.bytes.is_none() && self.how.compress.is_none() && live && old && !spoilt;
-            if kept && !staged {
-                there.push((file.path.clone(), file.hash));
+            while already.next_if(|(path, _)| **path < file.path).is_some() {}
+            if let Some((_, hash)) = already.next_if(|(path, _)| **path == file.path) {
+                return *hash != file.hash;
             }
-            !staged && !kept
+            let kept = file.bytes.is_none() && may_stay;
+            let Some(line) = in_both(file).filter(|_| kept) else { return true };
+            stays[line] = true;
+            false
         });
-        locked(&self.new).extend(there.into_iter());
+        drop(put);
         files.par_iter().try_for_each(|file| {
             let Some(bytes) = &file.bytes else { return self.keep(&file.path, file.hash) };
             self.take(&file.path, file.hash, bytes.clone()).map(|_| ()).map_err(Trouble::from)
-        })
+        })?;
+        Ok(stays)
+    }
+
+    /// Finds many files, which come in the order of their paths: each time the live line of one that both trees have.
+    fn finder_in_both(&self) -> impl FnMut(&File) -> Option<usize> {
+        let (mut live, mut old) = (self.live.finder(), self.old.finder());
+        let same = Arc::ptr_eq(&self.live, &self.old);
+        move |file| {
+            let line = live(&file.path).ok().filter(|line| self.live.has_hash(*line, &file.hash))?;
+            let is_old = same || old(&file.path).is_ok_and(|line| self.old.has_hash(line, &file.hash));
+            is_old.then_some(line)
+        }
     }
 
     /// Takes a file, and its compressed copies, from what is live.
     fn keep(&self, path: &str, hash: [u8; 32]) -> Result<(), Trouble> {
-        if self.live.hash(path) != Some(hash) {
+        if !self.live.holds(path, &hash) {
             return Err(Trouble::Stale);
         }
         self.copy(path, hash)?;
@@ -250,13 +282,13 @@ impl Staging {
 
     fn copy(&self, path: &str, hash: [u8; 32]) -> Result<(), Trouble> {
         if self.has(path, hash) {
-            locked(&self.new).insert(path.to_owned(), hash);
+            self.note(path, hash);
             return Ok(());
         }
         let from = self.target.join(path);
         self.begin()?;
         if self.is_as_published(&from) && link(&from, &self.spare.join(path)).is_ok() {
-            locked(&self.new).insert(path.to_owned(), hash);
+            self.note(path, hash);
             return Ok(());
         }
         let bytes = fs_err::read(from).map_err(|_| Trouble::Stale)?;
@@ -289,9 +321,8 @@ impl Drop for Staging {
     /// What was written and not published is still good: the manifest says what the spare tree really holds.
     fn drop(&mut self) {
         if *locked(&self.begun) {
-            let new = std::mem::take(&mut *locked(&self.new));
             // Without a manifest the next build starts anew; that is no fault of this one.
-            let _ = self.old.with(new).write(&self.spare);
+            let _ = Next::of(&self.old, &vec![true; self.old.len()], &locked(&self.put)).write(&self.spare);
         }
     }
 }
@@ -344,7 +375,7 @@ pub fn changed_meanwhile(target: &Path) -> Diagnostic {
 
 /// The mark of what is live in a folder; `None` when there is no site of ours.
 pub fn mark(target: &Path) -> Option<[u8; 32]> {
-    Manifest::mark(target)
+    Manifest::mark_of(target)
 }
 
 /// A hidden file beside a target, for what a build leaves to the next one.
@@ -378,7 +409,7 @@ fn lock(target: &Path) -> Result<LockFile, Diagnostic> {
 }
 
 /// The target must be missing, empty, or a tree that Cabildo wrote.
-fn check_ours(target: &Path) -> Result<(), Diagnostic> {
+fn check_ours(target: &Path, manifest: Option<&Manifest>) -> Result<(), Diagnostic> {
     let foreign = || C0902.nowhere().with("path", target.display());
     match fs_err::symlink_metadata(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -386,7 +417,7 @@ fn check_ours(target: &Path) -> Result<(), Diagnostic> {
         Ok(kind) if !kind.is_dir() => Err(foreign()),
         Ok(_) => {
             let empty = fs_err::read_dir(target).map_err(|error| failed(Words::OPEN, target, error))?.next().is_none();
-            if empty || Manifest::read(target).is_some() { Ok(()) } else { Err(foreign()) }
+            if empty || manifest.is_some() { Ok(()) } else { Err(foreign()) }
         }
     }
 }
