@@ -111,6 +111,8 @@ const CASES: &[Case] = &[
     ),
     case("C0530", "group: costs, kind: money", "group: cost, kind: money", "cost, kind"),
     case("C0530", "rows: {max: 20}", "rows: {max: 20, labels: [{es: a, en: b}]}", ""),
+    // Neither filled in nor computed: told once, not as a formula without text as well.
+    case("C0530", ", formula: \"value / life\", unit: Q}", ", unit: Q}", ""),
     case("C0530", "field: cost}", "field: costs}", "costs}"),
     case("C0531", "total: 1300", "total: 1301", "1301"),
     case("C0531", "months.balance: [1100, 900]", "months.balance: [1100, 901]", "901"),
@@ -143,19 +145,20 @@ fn each_fault_is_told_at_its_column() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What the guide shows as a whole file is one.
+/// What the guides show as a whole file is one.
 #[test]
-fn whole_files_of_the_guide_have_no_faults() {
-    let guide = common::repository().join("docs/worksheets.md");
-    let guide = std::fs::read_to_string(guide).unwrap();
-    let files: Vec<&str> = guide
-        .split("```yaml\n")
-        .skip(1)
-        .filter_map(|block| block.split("```").next())
-        .filter(|block| block.starts_with("version:"))
-        .collect();
-    assert!(files.len() >= 2);
-    for file in files {
-        assert_eq!(project(file).faults(), [], "{file}");
+fn whole_files_of_the_guides_have_no_faults() {
+    for guide in ["docs/worksheets.md", "docs/calculadoras.md"] {
+        let text = std::fs::read_to_string(common::repository().join(guide)).unwrap();
+        let files: Vec<&str> = text
+            .split("```yaml\n")
+            .skip(1)
+            .filter_map(|block| block.split("```").next())
+            .filter(|block| block.starts_with("version:"))
+            .collect();
+        assert!(files.len() >= 3, "{guide}");
+        for file in files {
+            assert_eq!(project(file).faults(), [], "{guide}: {file}");
+        }
     }
 }

@@ -618,9 +618,9 @@ C0511 Error {
     wrong: "formula: \"spending.accrued / \"", right: "formula: \"spending.accrued / spending.current\"",
 }
 C0512 Error {
-    es: ["la fórmula nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres posibles están en la lista «quantities» de content/indicators.yaml",
+    es: ["aquí se nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres posibles están en la lista «quantities» de content/indicators.yaml",
          "Una fórmula solo puede usar los datos de una lista cerrada; un nombre mal escrito no vale cero."],
-    en: ["the formula names \"{value}\", which does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]the possible names stand in the list \"quantities\" of content/indicators.yaml",
+    en: ["\"{value}\" is named here and does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]the possible names stand in the list \"quantities\" of content/indicators.yaml",
          "A formula can only use the quantities of a closed list; a misspelt name does not count as zero."],
     wrong: "formula: \"spending.acrued / spending.current\"", right: "formula: \"spending.accrued / spending.current\"",
 }
@@ -653,16 +653,16 @@ C0516 Warning {
     wrong: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.4]]]}}]}", right: "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"code\": \"1302\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[-91.5, 15.3], [-91.4, 15.3], [-91.4, 15.4], [-91.5, 15.3]]]}}]}",
 }
 C0520 Error {
-    es: ["la fórmula no se entiende: {what}[[ ({detail})]]", "aquí", "[[{cure}; ]]vea docs/worksheets.md: operaciones + - * / ^, comparaciones, funciones y nombres de campos",
+    es: ["la fórmula no se entiende: {what}[[ ({detail})]]", "aquí", "[[{cure}; ]]vea docs/calculadoras.md: operaciones + - * / ^, comparaciones, funciones y nombres de campos",
          "Una fórmula que no se entiende entera no se calcula a medias: daría una cifra que nadie pidió."],
     en: ["the formula cannot be made out: {what}[[ ({detail})]]", "here", "[[{cure}; ]]see docs/worksheets.md: operations + - * / ^, comparisons, functions and names of fields",
          "A formula that cannot be made out as a whole is not computed by halves: it would give a figure nobody asked for."],
     wrong: "formula: \"total_cost / \"", right: "formula: \"total_cost / connections\"",
 }
 C0521 Error {
-    es: ["la fórmula nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres son los «id» de los campos, de los resultados y, con su tabla (tabla.columna), de las columnas",
+    es: ["aquí se nombra «{value}», que no existe", "nombre desconocido", "[[¿quiso decir «{nearest}»? ]]los nombres son los «id» de los campos, de los resultados y, con su tabla (tabla.columna), de las columnas",
          "Un nombre mal escrito no vale cero: la calculadora no se publica hasta que cada nombre sea de algo."],
-    en: ["the formula names \"{value}\", which does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]names are the \"id\" of fields, of results and, with their table (table.column), of columns",
+    en: ["\"{value}\" is named here and does not exist", "unknown name", "[[did you mean \"{nearest}\"? ]]names are the \"id\" of fields, of results and, with their table (table.column), of columns",
          "A misspelt name does not count as zero: the calculator is not published until each name is something's."],
     wrong: "formula: \"total_cost / conections\"", right: "formula: \"total_cost / connections\"",
 }
@@ -681,9 +681,9 @@ C0523 Error {
     wrong: "formula: \"if(connections, 1, 0)\"", right: "formula: \"if(connections > 0, 1, 0)\"",
 }
 C0524 Error {
-    es: ["«{name}» recibe {expected}, y aquí hay {found}", "número de datos", "revise las comas: los datos de una función se separan con coma, y los decimales llevan punto",
+    es: ["«{name}» recibe {expected} datos, y aquí hay {found}", "número de datos", "revise las comas: los datos de una función se separan con coma, y los decimales llevan punto",
          "Con datos de más o de menos, la función calcularía otra cosa."],
-    en: ["\"{name}\" takes {expected}, and here are {found}", "number of operands", "look at the commas: operands are separated by commas, and decimals have a point",
+    en: ["\"{name}\" takes {expected} operands, and here are {found}", "number of operands", "look at the commas: operands are separated by commas, and decimals have a point",
          "With operands missing or one too many the function would compute something else."],
     wrong: "formula: \"round()\"", right: "formula: \"round(fee, 2)\"",
 }
@@ -709,9 +709,9 @@ C0527 Error {
     wrong: "formula: \"-x^2\"", right: "formula: \"-(x^2)\"",
 }
 C0528 Error {
-    es: ["divide entre «{name}», que puede no tener renglones", "puede ser cero", "exija renglones en la tabla (rows: {min: 1}) o pregunte antes: if(count({table}) > 0, …, …)",
+    es: ["divide entre «{name}», que puede no tener renglones", "puede ser cero", "pregunte antes: if(count({table}) > 0, …, …); si suma sin where, basta con exigir renglones en la tabla: min: 1 en rows",
          "La suma de ningún renglón es cero y no se puede dividir entre cero. Quien llene el formulario debe leer por qué no hay resultado."],
-    en: ["it divides by \"{name}\", which may have no rows", "may be zero", "demand rows of the table (rows: {min: 1}) or ask first: if(count({table}) > 0, …, …)",
+    en: ["it divides by \"{name}\", which may have no rows", "may be zero", "ask first: if(count({table}) > 0, …, …); if it adds up without where, it is enough to demand rows of the table: min: 1 in rows",
          "The sum of no rows is zero, and nothing can be divided by zero. Who fills in the form must read why there is no result."],
     wrong: "rows: {max: 20}\nformula: \"cost / sum(sectors.users)\"", right: "rows: {min: 1, max: 20}\nformula: \"cost / sum(sectors.users)\"",
 }

@@ -42,7 +42,8 @@ fn told(sheet: &Worksheet, fault: &Fault) -> Option<Diagnostic> {
     let two_ways = |what: Words| C0527.at(place.clone()).with_words("what", what);
     let contradiction = |wrong| id_of(sheet, &fault.formula).map(|id| contradicts(sheet, id, wrong));
     Some(match &fault.slip {
-        Slip::Empty => syntax(EMPTY, None),
+        // A column that has no formula at all is told by its shape.
+        Slip::Empty => return text(sheet, &fault.formula).map(|_| syntax(EMPTY, None)),
         Slip::LeadingEquals => syntax(LEADING_EQUALS.0, Some(LEADING_EQUALS.1)),
         Slip::Semicolon => syntax(SEMICOLON.0, Some(SEMICOLON.1)),
         Slip::DecimalComma => syntax(DECIMAL_COMMA.0, Some(DECIMAL_COMMA.1)),
