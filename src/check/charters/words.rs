@@ -4,6 +4,9 @@
 //! said in words is never surely known; so each list has its exceptions, and the tests hold the false alarms that were
 //! thought of.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -26,15 +29,14 @@ impl Vague {
 
 /// Words that say the same, and what to write in their place.
 struct Entry {
-    /// Separated by commas.
-    forms: &'static str,
+    forms: Terms,
     instead: Words,
     /// Whether a figure may be its object: "mejorar la calificación" says which figure is meant.
     takes_figure: bool,
 }
 
-const fn entry(forms: &'static str, es: &'static str, en: &'static str) -> Entry {
-    Entry { forms, instead: Words { es, en }, takes_figure: false }
+fn entry(forms: &'static str, es: &'static str, en: &'static str) -> Entry {
+    Entry { forms: Terms::of(forms), instead: Words { es, en }, takes_figure: false }
 }
 
 const TERM: (&str, &str) = (
@@ -60,92 +62,111 @@ const EFFORT: (&str, &str) = (
     "say what will be done and how much: \"… times\", \"… of every 100 …\"",
 );
 
-const SPANISH: &[Entry] = &[
-    entry(
-        "oportuno,oportuna,oportunos,oportunas,oportunamente,a la brevedad,a la mayor brevedad,a la brevedad posible,\
+static SPANISH: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    vec![
+        entry(
+            "oportuno,oportuna,oportunos,oportunas,oportunamente,a la brevedad,a la mayor brevedad,a la brevedad posible,\
          lo antes posible,lo mas pronto posible,cuanto antes,tiempo prudencial,plazo prudencial,tiempo razonable,\
          plazo razonable,en el menor tiempo,en el menor tiempo posible,menor tiempo posible,prontamente,con prontitud,\
          pronta respuesta,pronta atencion,rapido,rapida,rapidos,rapidas,rapidamente,agil,agiles,agilmente,con agilidad",
-        TERM.0,
-        TERM.1,
-    ),
-    entry(
-        "de calidad,buena calidad,mejor calidad,alta calidad,calidad optima,excelente,excelentes,excelencia,optimo,\
+            TERM.0,
+            TERM.1,
+        ),
+        entry(
+            "de calidad,buena calidad,mejor calidad,alta calidad,calidad optima,excelente,excelentes,excelencia,optimo,\
          optima,optimos,optimas,buen servicio,buenos servicios,buena atencion,mejor servicio,mejores servicios,\
          mejor atencion,satisfactorio,satisfactoria,satisfactorios,satisfactorias,satisfactoriamente,adecuado,adecuada,\
          adecuados,adecuadas,adecuadamente,apropiado,apropiada,apropiados,apropiadas,apropiadamente,eficiente,\
          eficientes,eficientemente,eficiencia,eficaz,eficaces,eficazmente,eficacia",
-        QUALITY.0,
-        QUALITY.1,
-    ),
-    entry(
-        "periodica,periodicas,periodicamente,regularmente,frecuentemente,con frecuencia,constantemente,\
+            QUALITY.0,
+            QUALITY.1,
+        ),
+        entry(
+            "periodica,periodicas,periodicamente,regularmente,frecuentemente,con frecuencia,constantemente,\
          permanentemente,continuamente",
-        OFTEN.0,
-        OFTEN.1,
-    ),
-    entry("suficiente,suficientes,suficientemente", AMOUNT.0, AMOUNT.1),
-    Entry {
-        forms: "mejorar,mejorara,mejoraran,mejoraremos,mejoramos,optimizar,optimizara,optimizaremos,fortalecer,\
+            OFTEN.0,
+            OFTEN.1,
+        ),
+        entry("suficiente,suficientes,suficientemente", AMOUNT.0, AMOUNT.1),
+        Entry {
+            forms: Terms::of(
+                "mejorar,mejorara,mejoraran,mejoraremos,mejoramos,optimizar,optimizara,optimizaremos,fortalecer,\
                 fortalecera,fortaleceremos,agilizar,agilizara,agilizaremos",
-        instead: Words { es: CHANGE.0, en: CHANGE.1 },
-        takes_figure: true,
-    },
-    entry("en la medida de lo posible,hacer lo posible,dentro de lo posible,en lo posible", EFFORT.0, EFFORT.1),
-];
+            ),
+            instead: Words { es: CHANGE.0, en: CHANGE.1 },
+            takes_figure: true,
+        },
+        entry("en la medida de lo posible,hacer lo posible,dentro de lo posible,en lo posible", EFFORT.0, EFFORT.1),
+    ]
+});
 
-const ENGLISH: &[Entry] = &[
-    entry(
-        "timely,prompt,promptly,as soon as possible,at the earliest,swift,swiftly,quick,quickly,speedy,speedily,fast,\
+static ENGLISH: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    vec![
+        entry(
+            "timely,prompt,promptly,as soon as possible,at the earliest,swift,swiftly,quick,quickly,speedy,speedily,fast,\
          in due time,in due course,without undue delay,reasonable time,reasonable term,in good time",
-        TERM.0,
-        TERM.1,
-    ),
-    entry(
-        "quality service,quality services,quality attention,quality care,quality water,good quality,high quality,\
+            TERM.0,
+            TERM.1,
+        ),
+        entry(
+            "quality service,quality services,quality attention,quality care,quality water,good quality,high quality,\
          best quality,of quality,excellent,excellence,optimal,optimum,good service,good services,better service,\
          better services,good attention,satisfactory,satisfactorily,adequate,adequately,appropriate,appropriately,\
          efficient,efficiently,efficiency,effective,effectively",
-        QUALITY.0,
-        QUALITY.1,
-    ),
-    entry("periodically,regularly,frequently,often,constantly,permanently,continuously", OFTEN.0, OFTEN.1),
-    entry("sufficient,sufficiently,enough", AMOUNT.0, AMOUNT.1),
-    Entry {
-        forms: "improve,improves,improving,optimise,optimize,strengthen,streamline",
-        instead: Words { es: CHANGE.0, en: CHANGE.1 },
-        takes_figure: true,
-    },
-    entry("as far as possible,where possible,best efforts,our best", EFFORT.0, EFFORT.1),
-];
+            QUALITY.0,
+            QUALITY.1,
+        ),
+        entry("periodically,regularly,frequently,often,constantly,permanently,continuously", OFTEN.0, OFTEN.1),
+        entry("sufficient,sufficiently,enough", AMOUNT.0, AMOUNT.1),
+        Entry {
+            forms: Terms::of("improve,improves,improving,optimise,optimize,strengthen,streamline"),
+            instead: Words { es: CHANGE.0, en: CHANGE.1 },
+            takes_figure: true,
+        },
+        entry("as far as possible,where possible,best efforts,our best", EFFORT.0, EFFORT.1),
+    ]
+});
 
 /// What "de calidad" may follow without being a promise: "control de calidad", "Comisión de Calidad".
-const OF_QUALITY: &str = "analisis,aseguramiento,certificado,certificados,comision,comite,control,controles,criterio,\
+static OF_QUALITY: LazyLock<Terms> = LazyLock::new(|| {
+    Terms::of(
+        "analisis,aseguramiento,certificado,certificados,comision,comite,control,controles,criterio,\
     criterios,departamento,direccion,encuesta,estandar,estandares,gestion,indicador,indicadores,indice,informe,\
     laboratorio,medicion,monitoreo,muestra,muestras,norma,normas,oficina,parametro,parametros,politica,prueba,pruebas,\
-    reporte,sello,sistema,unidad,vigilancia";
+    reporte,sello,sistema,unidad,vigilancia",
+    )
+});
 
 /// Figures that can be improved.
-const FIGURES: &str = "calificacion,calificaciones,puntaje,puntajes,puntuacion,promedio,indice,indices,indicador,\
+static FIGURES: LazyLock<Terms> = LazyLock::new(|| {
+    Terms::of(
+        "calificacion,calificaciones,puntaje,puntajes,puntuacion,promedio,indice,indices,indicador,\
     indicadores,porcentaje,resultado,resultados,nota,posicion,marca,score,scores,rating,ratings,average,index,\
-    percentage,result,results,rank,ranking";
+    percentage,result,results,rank,ranking",
+    )
+});
 
-const ARTICLES: &str = "el,la,los,las,su,sus,nuestro,nuestra,un,una,the,its,our,their,a,an";
+static ARTICLES: LazyLock<Terms> =
+    LazyLock::new(|| Terms::of("el,la,los,las,su,sus,nuestro,nuestra,un,una,the,its,our,their,a,an"));
 
 /// Numbers in words, and what measures like one.
-const NUMBERS: &str = "cero,dos,tres,cuatro,cinco,seis,siete,ocho,nueve,diez,once,doce,trece,catorce,quince,dieciseis,\
+static NUMBERS: LazyLock<Terms> = LazyLock::new(|| {
+    Terms::of(
+        "cero,dos,tres,cuatro,cinco,seis,siete,ocho,nueve,diez,once,doce,trece,catorce,quince,dieciseis,\
     diecisiete,dieciocho,diecinueve,veinte,veintiun,veinticuatro,treinta,cuarenta,cincuenta,sesenta,setenta,ochenta,\
     noventa,cien,ciento,mil,un dia,una hora,una semana,un mes,un minuto,un ano,mismo dia,misma semana,dia siguiente,\
     media hora,zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,twenty,\
-    thirty,forty,fifty,sixty,seventy,eighty,ninety,hundred,thousand,same day,next day,an hour,a day,a week,a month";
+    thirty,forty,fifty,sixty,seventy,eighty,ninety,hundred,thousand,same day,next day,an hour,a day,a week,a month",
+    )
+});
 
 /// The first word of each kind without measure in a text that has no number; each word once.
 pub(super) fn vague(texts: &Texts) -> Vec<Vague> {
     let mut found: Vec<Vague> = Vec::new();
     for lang in texts.languages() {
         let entries = match lang.as_str() {
-            "es" => SPANISH,
-            "en" => ENGLISH,
+            "es" => &*SPANISH,
+            "en" => &*ENGLISH,
             _ => continue,
         };
         let text = texts.get(lang).unwrap_or_default();
@@ -163,84 +184,105 @@ pub(super) fn vague(texts: &Texts) -> Vec<Vague> {
 }
 
 /// Words of a penalty for residents.
-const SANCTIONS: [(&str, &str); 2] = [
-    (
-        "es",
-        "multa,multas,multar,multara,recargo,recargos,sancion,sanciones,sancionar,sancionara,mora,moras,intereses,\
+static SANCTIONS: LazyLock<[(&str, Terms); 2]> = LazyLock::new(|| {
+    [
+        (
+            "es",
+            Terms::of(
+                "multa,multas,multar,multara,recargo,recargos,sancion,sanciones,sancionar,sancionara,mora,moras,intereses,\
          interes moratorio,penalizacion,penalidad,suspension,suspensiones,suspender,suspende,suspendera,suspendido,corte,\
          cortes,cortar,se corta,se le corta,cortara,cortado,desconexion,desconectar,desconecta,desconectara,decomiso,decomisar,\
          clausura,clausurar,arresto,retiro del medidor,retiro de la acometida,cierre de la llave,cobro adicional,\
          perdida del puesto,perdida del derecho",
-    ),
-    (
-        "en",
-        "fine,fines,fined,surcharge,surcharges,sanction,sanctions,sanctioned,penalty,penalties,late charge,late charges,\
+            ),
+        ),
+        (
+            "en",
+            Terms::of(
+                "fine,fines,fined,surcharge,surcharges,sanction,sanctions,sanctioned,penalty,penalties,late charge,late charges,\
          late fee,late fees,interest,suspension,suspend,suspended,suspends,cut off,cutoff,cuts off,cutting off,\
          disconnect,disconnected,disconnects,disconnection,shut off,turned off,turn off,confiscation,closure,\
          extra charge,loss of the stall",
-    ),
-];
+            ),
+        ),
+    ]
+});
 
 /// Words of a charge that is lowered.
-const DISCOUNTS: [(&str, &str); 2] = [
-    ("es", "descuento,descuentos,rebaja,rebajas,exoneracion,exoneraciones,condonacion"),
-    ("en", "discount,discounts,rebate,rebates,waiver,waivers,exemption"),
-];
+static DISCOUNTS: LazyLock<[(&str, Terms); 2]> = LazyLock::new(|| {
+    [
+        ("es", Terms::of("descuento,descuentos,rebaja,rebajas,exoneracion,exoneraciones,condonacion")),
+        ("en", Terms::of("discount,discounts,rebate,rebates,waiver,waivers,exemption")),
+    ]
+});
 
 /// Words of a supply that is taken away.
-const CUTS: [(&str, &str); 2] = [
-    (
-        "es",
-        "suspension,suspensiones,suspender,suspende,suspendera,suspendido,corte,cortes,cortar,se corta,se le corta,cortara,cortado,\
+static CUTS: LazyLock<[(&str, Terms); 2]> = LazyLock::new(|| {
+    [
+        (
+            "es",
+            Terms::of(
+                "suspension,suspensiones,suspender,suspende,suspendera,suspendido,corte,cortes,cortar,se corta,se le corta,cortara,cortado,\
          desconexion,desconectar,desconecta,desconectara,retiro del medidor,retiro de la acometida,cierre de la llave,\
          cierre del servicio,cerrar la llave,quitar el agua,quita el agua,quitara el agua",
-    ),
-    (
-        "en",
-        "suspension,suspend,suspended,suspends,cut off,cutoff,cuts off,cutting off,disconnect,disconnected,disconnects,\
+            ),
+        ),
+        (
+            "en",
+            Terms::of(
+                "suspension,suspend,suspended,suspends,cut off,cutoff,cuts off,cutting off,disconnect,disconnected,disconnects,\
          disconnection,shut off,turned off,turn off,cutting the water,cut the water",
-    ),
-];
+            ),
+        ),
+    ]
+});
 
-const WATER: &str = "agua,acometida,chorro,medidor,water,tap,meter";
+static WATER: LazyLock<Terms> = LazyLock::new(|| Terms::of("agua,acometida,chorro,medidor,water,tap,meter"));
 
 /// What is cut or suspended without being a service.
-const OTHER_OBJECTS: &str = "caja,corriente,energia,luz,papel,electrica,electrico,sesion,plazo,actividades,trafico,\
-    transito,arboles,power,electricity,session,meeting,traffic,trees";
+static OTHER_OBJECTS: LazyLock<Terms> = LazyLock::new(|| {
+    Terms::of(
+        "caja,corriente,energia,luz,papel,electrica,electrico,sesion,plazo,actividades,trafico,\
+    transito,arboles,power,electricity,session,meeting,traffic,trees",
+    )
+});
 
 /// Who does not pay, and what follows from it: what makes a cut a measure against a household and not maintenance.
-const DEBT: &str = "pague,paguen,paga,pagan,pagar,pago,pagos,moroso,morosos,morosa,morosas,mora,deuda,deudas,atrasado,\
-    atrasados,adeude,adeuden,pay,pays,payment,payments,paid,arrears,debt,debts,unpaid,overdue,debtor,debtors";
+static DEBT: LazyLock<Terms> = LazyLock::new(|| {
+    Terms::of(
+        "pague,paguen,paga,pagan,pagar,pago,pagos,moroso,morosos,morosa,morosas,mora,deuda,deudas,atrasado,\
+    atrasados,adeude,adeuden,pay,pays,payment,payments,paid,arrears,debt,debts,unpaid,overdue,debtor,debtors",
+    )
+});
 
 /// Whether a measure against residents is a sanction or charge, which only a published regulation can set.
 pub(super) fn is_sanction(texts: &Texts) -> bool {
-    any_says(texts, &SANCTIONS, |_| true)
+    any_says(texts, &*SANCTIONS, |_| true)
 }
 
 /// Whether a remedy lowers a charge, which only a published regulation can do, whatever kind of measure it is said to be.
 pub(super) fn is_discount(texts: &Texts) -> bool {
-    any_says(texts, &DISCOUNTS, |_| true)
+    any_says(texts, &*DISCOUNTS, |_| true)
 }
 
 /// Whether a measure against residents takes a household's water. In a charter of the water service, whatever is cut off
 /// or suspended is water.
 pub(super) fn cuts_water(texts: &Texts, is_water_service: bool) -> bool {
-    any_says(texts, &CUTS, |text| is_water_service || text.has(WATER))
+    any_says(texts, &*CUTS, |text| is_water_service || text.has(&WATER))
 }
 
 /// The same in a text that is not a measure against residents: a supply is cut there for maintenance, too, so that it
 /// must also speak of debts.
 pub(super) fn cuts_water_for_debt(texts: &Texts, is_water_service: bool) -> bool {
-    any_says(texts, &CUTS, |text| (is_water_service || text.has(WATER)) && text.has(DEBT))
+    any_says(texts, &*CUTS, |text| (is_water_service || text.has(&WATER)) && text.has(&DEBT))
 }
 
-fn any_says(texts: &Texts, terms: &[(&str, &str)], holds: impl Fn(&Text) -> bool) -> bool {
+fn any_says(texts: &Texts, terms: &[(&str, Terms)], holds: impl Fn(&Text) -> bool) -> bool {
     let says = |lang: Lang| {
-        let forms = terms.iter().find(|(code, _)| *code == lang.as_str()).map(|(_, forms)| *forms).unwrap_or_default();
+        let Some((_, terms)) = terms.iter().find(|(code, _)| *code == lang.as_str()) else { return false };
         let text = Text::of(texts.get(lang).unwrap_or_default());
-        let said = text.all(forms);
-        said.into_iter()
-            .any(|(at, length)| !text.is_denied(at) && !text.is_about(at + length, OTHER_OBJECTS) && holds(&text))
+        text.all(terms)
+            .any(|(at, length)| !text.is_denied(at) && !text.is_about(at + length, &OTHER_OBJECTS) && holds(&text))
     };
     texts.languages().any(says)
 }
@@ -267,12 +309,20 @@ fn fold(word: &str) -> String {
     word.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
-/// The forms of a list, the longest first, so that "a la mayor brevedad" is told whole.
-fn forms(list: &str) -> Vec<Vec<&str>> {
-    let mut forms: Vec<Vec<&str>> =
-        list.split(',').map(str::trim).filter(|form| !form.is_empty()).map(|form| form.split(' ').collect()).collect();
-    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    forms
+/// Words and groups of words, by the first word; the longest first, so that "a la mayor brevedad" is told whole.
+struct Terms(BTreeMap<&'static str, Vec<Vec<&'static str>>>);
+
+impl Terms {
+    /// Of a list with commas.
+    fn of(list: &'static str) -> Terms {
+        let mut terms: BTreeMap<&str, Vec<Vec<&str>>> = BTreeMap::new();
+        for form in list.split(',').map(str::trim) {
+            let words: Vec<&str> = form.split(' ').collect();
+            terms.entry(words[0]).or_default().push(words);
+        }
+        terms.values_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.len())));
+        Terms(terms)
+    }
 }
 
 impl<'t> Text<'t> {
@@ -299,36 +349,35 @@ impl<'t> Text<'t> {
         self.words.get(at).is_some_and(|known| known.folded == word)
     }
 
-    fn is_one_of(&self, at: usize, list: &str) -> bool {
-        list.split(',').any(|word| self.is(at, word.trim()))
+    fn is_one_of(&self, at: usize, words: &Terms) -> bool {
+        self.words.get(at).is_some_and(|known| words.0.contains_key(known.folded.as_str()))
     }
 
-    /// Where forms of a list stand: the first word, and how many.
-    fn all(&self, list: &str) -> Vec<(usize, usize)> {
-        let forms = forms(list);
-        let matched = |at: usize| {
+    /// Where terms stand: the first word, and how many.
+    fn all(&self, terms: &Terms) -> impl Iterator<Item = (usize, usize)> {
+        let said = |(at, word): (usize, &Word)| {
             let holds = |form: &&Vec<&str>| form.iter().enumerate().all(|(n, word)| self.is(at + n, word));
-            forms.iter().find(holds).map(|form| (at, form.len()))
+            terms.0.get(word.folded.as_str())?.iter().find(holds).map(|form| (at, form.len()))
         };
-        (0..self.words.len()).filter_map(matched).collect()
+        self.words.iter().enumerate().filter_map(said)
     }
 
-    fn has(&self, list: &str) -> bool {
-        !self.all(list).is_empty()
+    fn has(&self, terms: &Terms) -> bool {
+        self.all(terms).next().is_some()
     }
 
     fn has_number(&self) -> bool {
-        self.words.iter().any(|word| word.folded.contains(|c: char| c.is_ascii_digit())) || self.has(NUMBERS)
+        self.words.iter().any(|word| word.folded.contains(|c: char| c.is_ascii_digit())) || self.has(&NUMBERS)
     }
 
     fn vague(&self, entry: &Entry) -> Option<Vague> {
-        let said = self.all(entry.forms).into_iter().find(|(at, length)| {
+        let said = self.all(&entry.forms).find(|(at, length)| {
             let object = at + length;
-            let object = if self.is_one_of(object, ARTICLES) { object + 1 } else { object };
+            let object = if self.is_one_of(object, &ARTICLES) { object + 1 } else { object };
             let is_of_quality = self.is(*at, "de") && self.is(at + 1, "calidad");
             !(self.is_name(at + length - 1)
-                || (entry.takes_figure && self.is_one_of(object, FIGURES))
-                || (is_of_quality && *at > 0 && self.is_one_of(at - 1, OF_QUALITY)))
+                || (entry.takes_figure && self.is_one_of(object, &FIGURES))
+                || (is_of_quality && *at > 0 && self.is_one_of(at - 1, &OF_QUALITY)))
         });
         let (at, length) = said?;
         let words: Vec<&str> = self.words[at..at + length].iter().map(|word| word.written).collect();
@@ -346,29 +395,30 @@ impl<'t> Text<'t> {
     /// Whether a word is denied: "no genera mora", "sin recargo". "Si no paga, …" and "por no pagar, …" deny nothing of
     /// what follows.
     fn is_denied(&self, at: usize) -> bool {
-        const PRONOUNS: &str = "se,le,les,lo,la,los,las,me,nos";
-        const DENIALS: &str = "no,nunca,jamas,not,never,nor";
-        const WITHOUT: &str = "sin,ni,ningun,ninguna,ninguno,without";
-        const CONDITIONS: &str = "si,quien,quienes,que,cuando,de,por,al,if,who,that,when,for,whoever,as";
+        static PRONOUNS: LazyLock<Terms> = LazyLock::new(|| Terms::of("se,le,les,lo,la,los,las,me,nos"));
+        static DENIALS: LazyLock<Terms> = LazyLock::new(|| Terms::of("no,nunca,jamas,not,never,nor"));
+        static WITHOUT: LazyLock<Terms> = LazyLock::new(|| Terms::of("sin,ni,ningun,ninguna,ninguno,without"));
+        static CONDITIONS: LazyLock<Terms> =
+            LazyLock::new(|| Terms::of("si,quien,quienes,que,cuando,de,por,al,if,who,that,when,for,whoever,as"));
         let before: Vec<usize> = (0..at)
             .rev()
             .take_while(|n| self.words[*n].part == self.words[at].part)
-            .filter(|n| !self.is_one_of(*n, PRONOUNS))
+            .filter(|n| !self.is_one_of(*n, &PRONOUNS))
             .take(2)
             .collect();
-        let is_condition = |n: usize| n > 0 && self.is_one_of(n - 1, CONDITIONS);
-        before.first().is_some_and(|n| self.is_one_of(*n, WITHOUT))
-            || before.iter().any(|n| self.is_one_of(*n, DENIALS) && !is_condition(*n))
+        let is_condition = |n: usize| n > 0 && self.is_one_of(n - 1, &CONDITIONS);
+        before.first().is_some_and(|n| self.is_one_of(*n, &WITHOUT))
+            || before.iter().any(|n| self.is_one_of(*n, &DENIALS) && !is_condition(*n))
     }
 
     /// Whether what follows a word within its part of the sentence is one of these: "corte de luz".
-    fn is_about(&self, after: usize, list: &str) -> bool {
+    fn is_about(&self, after: usize, terms: &Terms) -> bool {
         let Some(part) = after.checked_sub(1).and_then(|at| self.words.get(at)).map(|word| word.part) else {
             return false;
         };
         (after..(after + 3).min(self.words.len()))
             .take_while(|n| self.words[*n].part == part)
-            .any(|n| self.is_one_of(n, list))
+            .any(|n| self.is_one_of(n, terms))
     }
 }
 

@@ -139,7 +139,8 @@ impl Period {
             [b'S', _] => (number(&rest[1..]) * 6 - 5, number(&rest[1..]) * 6),
             _ => (number(rest), number(rest)),
         };
-        let first = |month: u8| Date::parse(&format!("{year}-{month:02}-01")).unwrap_or(Date::EPOCH);
+        let year = year.parse().unwrap_or(1970);
+        let first = |month: u8| Date::first_of_month(year, month).unwrap_or(Date::EPOCH);
         let last = first(to);
         (first(from), last.plus_days(i64::from(last.days_in_month()) - 1))
     }

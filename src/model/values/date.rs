@@ -27,6 +27,11 @@ impl Date {
         Some(Date(local.to_zoned(jiff::tz::TimeZone::UTC).date()))
     }
 
+    /// The first day of a month, from 1 to 12.
+    pub fn first_of_month(year: i16, month: u8) -> Option<Date> {
+        jiff::civil::Date::new(year, i8::try_from(month).ok()?, 1).ok().map(Date)
+    }
+
     pub fn year(self) -> i16 {
         self.0.year()
     }
