@@ -1,12 +1,11 @@
 //! From a folder of files to a published site, at the cost of what changed since the last time.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
-use crate::memory::{self, Head, Memory, Store, Stored, Table};
+use crate::memory::{Head, Inputs, Memory, Rest, Store, Stored, Table, Writing};
 use crate::model::{Decoded, Input};
 use crate::publish::{self, How, Published, Staging, Trouble};
 use crate::site::{self, Before, Made, Settings};
@@ -71,20 +70,21 @@ pub fn rebuild(
         Ok(staging) => staging,
         Err(fault) => return without_a_place(site::examine(root, settings), fault, &mut judge),
     };
-    let Recalled { memory, decoded, store } = recalled;
+    let Recalled { unread, decoded, store } = recalled;
     // Without a store nothing is packed; that is no fault of this build.
     let store = store.or_else(|| Store::create(store_file.as_deref()?, root).ok());
     let keeper = store.as_ref().map(Store::keeper);
     let explain = options.explain.map(str::to_owned);
-    let mut before = Before { memory, decoded, walk: Some(walk), keeper, explain };
+    let mut before = Before { unread, decoded, walk: Some(walk), keeper, explain, ..Before::default() };
     let mut made = site::make_again(root, settings, &mut before, &staging);
     let mut publish = |made: &mut Made, before: &mut Before| {
         let may = judge(made);
         let files = made.files.as_ref().filter(|_| may)?;
-        Some(rayon::join(|| staging.publish(files), || ready_to_keep(before, store.as_ref())))
+        Some(rayon::join(|| staging.publish(files), || keep(before, store.as_ref(), file.as_deref())))
     };
     let mut published = publish(&mut made, &mut before);
     if matches!(published, Some((Err(Trouble::Stale), _))) {
+        drop(published.take());
         // Somebody changed the live tree, so that nothing can be taken from it.
         before.memory = Memory::default();
         staging.distrust();
@@ -92,14 +92,15 @@ pub fn rebuild(
         published = publish(&mut made, &mut before);
     }
     let outputs = made.files.as_ref().map_or(0, Vec::len);
-    if let (Some((Ok(published), Ok(body))), Some(file)) = (&published, file) {
+    let (published, writing) = published.unzip();
+    if let (Some(Ok(published)), Some(Some(writing))) = (&published, writing) {
         let _stage = stages::enter(Stage::Keep, 0);
         let head = Head::new(asked, table, published.mark, outputs, &made);
         // Without a memory the next build is a clean one; that is no fault of this one.
-        let _ = memory::write(&file, &head, body);
+        let _ = writing.finish(&head);
     }
     site::drop_aside(before);
-    let published = published.map(|(result, _)| {
+    let published = published.map(|result| {
         result.map_err(|trouble| match trouble {
             Trouble::Failed(diagnostic) => diagnostic,
             Trouble::Stale => publish::changed_meanwhile(out),
@@ -127,31 +128,30 @@ pub fn kept(root: &Path, out: &Path) -> Kept {
 /// What is left of the last time, as far as it still holds.
 #[derive(Default)]
 struct Recalled {
-    memory: Memory,
+    unread: Option<Rest>,
     decoded: Decoded,
     store: Option<Arc<Store>>,
 }
 
 /// Recalls the last time. Of what is kept decoded and is as it was, the walk knows that it need not be read.
 fn recall(stored: Stored, root: &Path, walk: &mut Walk, table: &Table, store: Option<&Path>) -> Recalled {
-    let Stored { head, rest } = stored;
-    let mut memory = rest.memory().unwrap_or_default();
+    let Stored { head, mut rest } = stored;
+    let Inputs { list, store: id } = rest.inputs().unwrap_or_default();
     walk.well_named = head.is_well_named() && table.has_paths_of(&head.table);
-    let inputs = std::mem::take(&mut memory.inputs);
-    let store = memory.store.and_then(|id| Store::open(store?, root, id));
-    let decoded = store.as_ref().map(|store| store.decoded(known(walk, &head, inputs).into_iter()));
-    Recalled { memory, decoded: decoded.unwrap_or_default(), store }
+    let store = id.and_then(|id| Store::open(store?, root, id));
+    let decoded = store.as_ref().map(|store| store.decoded(known(walk, &head, list)));
+    Recalled { unread: Some(rest), decoded: decoded.unwrap_or_default(), store }
 }
 
-/// Keeps what was decoded, and makes the memory ready for keeping.
-fn ready_to_keep(before: &mut Before, store: Option<&Arc<Store>>) -> io::Result<Vec<u8>> {
+/// Keeps what was decoded, and the memory but for its head.
+fn keep(before: &Before, store: Option<&Arc<Store>>, file: Option<&Path>) -> Option<Writing> {
     let _stage = stages::enter(Stage::Keep, 0);
     // Without a store the next build decodes all; that is no fault of this one.
     let kept = store.and_then(|store| store.keep(&before.decoded).ok());
-    let (id, inputs) = kept.unzip();
-    before.memory.store = id;
-    before.memory.inputs = inputs.unwrap_or_default();
-    memory::body(&before.memory)
+    let (store, list) = kept.unzip();
+    let inputs = Inputs { list: list.unwrap_or_default(), store };
+    // Without a memory the next build is a clean one; that is no fault of this one.
+    Writing::begin(file?, &inputs, &before.memory).ok()
 }
 
 /// The inputs that are as they were and are kept decoded; the walk knows them from then on. Those in whose

@@ -11,7 +11,7 @@ use crate::diagnostics::catalogue::{C0123, C0603, C0901};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Severity, Texts, Words};
 use crate::finish::{self, File, Finished, Finisher, InMemory, PageLinks, Sink};
 use crate::indicator::Standing;
-use crate::memory::{Comparison, Fate, Kept, Memory, Reason};
+use crate::memory::{Comparison, Fate, Kept, Memory, Reason, Rest};
 use crate::model::lazy::Keeper;
 use crate::model::values::Date;
 use crate::model::{Asked, Decoded, Model};
@@ -80,6 +80,8 @@ pub fn make(root: &Path, settings: &Settings) -> Made {
 pub struct Before {
     pub decoded: Decoded,
     pub memory: Memory,
+    /// The memory, where nobody has read it yet: that is done beside other work.
+    pub unread: Option<Rest>,
     /// Where decoded values wait until somebody looks at them, if not in memory.
     pub keeper: Option<Arc<dyn Keeper>>,
     /// What stands in the site's folders, if somebody has just looked. The files that it knows are held by `decoded`.
@@ -92,7 +94,10 @@ pub struct Before {
 /// The sink takes the others as soon as they are finished.
 pub fn make_again(root: &Path, settings: &Settings, before: &mut Before, sink: &dyn Sink) -> Made {
     let mut site = Made::default();
-    if let Some((model, tree)) = read(root, settings, before, &mut site) {
+    let unread = before.unread.take();
+    let (memory, read) = rayon::join(|| unread.and_then(Rest::memory), || read(root, settings, before, &mut site));
+    before.memory = memory.unwrap_or_else(|| std::mem::take(&mut before.memory));
+    if let Some((model, tree)) = read {
         let comparison = before.memory.compare(base(&tree, &model, settings), &model);
         let past = Some(&comparison);
         if let Some((stages, verdicts)) = checked(model, &tree, settings, past, &mut site.diagnostics) {
@@ -152,14 +157,9 @@ fn render_changed(
     let mut finished = render::render(stages.site(), &wanted, finish).collect_into(found);
     drop(stage);
     let stage = stages::enter(Stage::Finish, 0);
-    finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
-    let links: Vec<Option<&PageLinks>> = kept
-        .iter()
-        .zip(&finished)
-        .map(|(kept, made)| {
-            kept.map(|kept| kept.links()).or(made.as_ref().map(|made| &made.links)).map(|links| &**links)
-        })
-        .collect();
+    finished.iter_mut().for_each(|(_, made)| found.append(std::mem::take(&mut made.found)));
+    let mut links: Vec<Option<&PageLinks>> = kept.iter().map(|kept| Some(&**kept.as_ref()?.links())).collect();
+    finished.iter().for_each(|(at, made)| links[*at] = Some(&made.links));
     found.append(finish::check(model, plan, &links));
     drop(stage);
     if found.has_errors() {
@@ -167,26 +167,26 @@ fn render_changed(
     }
     site.pages = plan.outputs.iter().filter(|output| matches!(output.content, Content::Page { .. })).count();
     site.rendered = wanted.iter().filter(|wanted| **wanted).count();
-    let fates = plan.outputs.iter().zip(&kept).zip(&finished).filter_map(|((output, kept), made)| {
+    // What was not kept was made, or there would have been an error.
+    let mut of_made = finished.iter().map(|(_, made)| made);
+    let fates = plan.outputs.iter().zip(&kept).filter_map(|(output, kept)| {
         let address = output.address.as_str();
-        match (kept, made) {
-            (Some(kept), _) => Some(Fate::Kept { address, kept: *kept }),
-            (None, Some(made)) => {
-                Some(Fate::Made { address, reads: &made.reads, links: &made.links, hash: made.file.hash })
-            }
-            (None, _) => None,
-        }
+        let Some(kept) = kept else {
+            let Finished { file, reads, links, .. } = of_made.next()?;
+            return Some(Fate::Made { address, reads, links, hash: file.hash });
+        };
+        Some(Fate::Kept { address, kept: *kept })
     });
     let reason = explain.filter(|address| wanted_output(plan, &wanted, address));
     let reason = reason.map(|address| comparison.reason(address, stages.site()));
     let next = comparison.remember(fates, verdicts, &stages.standing);
     site.explained = explain.map(|address| Explained { reason, inputs: next.inputs_of(address, stages.site()) });
-    let file = |(output, (kept, made)): (&Output, (&Option<Kept>, &mut Option<Finished>))| match (kept, made.take()) {
-        (_, Some(made)) => Some(made.file),
-        (Some(kept), None) => Some(File { path: output.address.to_file(), hash: kept.hash(), bytes: None }),
-        (None, None) => None,
+    let mut of_made = finished.into_iter().map(|(_, made)| made.file);
+    let file = |(output, kept): (&Output, &Option<Kept>)| match kept {
+        Some(kept) => Some(File { path: output.address.to_file(), hash: kept.hash(), bytes: None }),
+        None => of_made.next(),
     };
-    site.files = Some(plan.outputs.iter().zip(kept.iter().zip(&mut finished)).filter_map(file).collect());
+    site.files = Some(plan.outputs.iter().zip(&kept).filter_map(file).collect());
     Some(next)
 }
 
@@ -296,19 +296,19 @@ impl Stages {
         let finish = |output: &Output, rendered| finisher.finish(output, rendered);
         let mut finished = render::render(self.site(), &wanted, finish).collect_into(found);
         // Pages whose template fails, which has been told, can still show which anchors they have.
-        let failed: Vec<bool> = wanted.iter().zip(&finished).map(|(wanted, made)| *wanted && made.is_none()).collect();
+        let mut failed = wanted;
+        finished.iter().for_each(|(at, _)| failed[*at] = false);
         if failed.contains(&true)
             && let Some(engine) = Engine::built_in(theme, model)
         {
             let site = render::Site { engine: &engine, ..self.site() };
-            let again = render::render(site, &failed, finish).value;
-            finished.iter_mut().zip(again).for_each(|(made, again)| *made = made.take().or(again));
+            finished.extend(render::render(site, &failed, finish).value);
         }
         if sound {
-            finished.iter_mut().flatten().for_each(|made| found.append(std::mem::take(&mut made.found)));
+            finished.iter_mut().for_each(|(_, made)| found.append(std::mem::take(&mut made.found)));
         }
-        let links: Vec<Option<&PageLinks>> =
-            finished.iter().map(|made| made.as_ref().map(|made| &*made.links)).collect();
+        let mut links: Vec<Option<&PageLinks>> = vec![None; plan.outputs.len()];
+        finished.iter().for_each(|(at, made)| links[*at] = Some(&made.links));
         let check = if sound { finish::check } else { finish::check_texts };
         found.append(check(model, plan, &links));
     }

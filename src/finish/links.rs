@@ -10,19 +10,20 @@ use crate::diagnostics::catalogue::{C0210, C0999};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::model::Model;
 use crate::plan::{Output, Plan, address_of, texts};
+use crate::source::lines::Lines;
 
 /// What a page offers to others, and what it wants of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PageLinks {
     /// Its identifiers, sorted.
-    ids: Vec<String>,
-    /// Identifiers on other pages, and those that the page itself lacks: their file, and the identifier.
-    anchors: Vec<(String, String)>,
+    ids: Lines,
+    /// Identifiers on other pages, and those that the page itself lacks: their file, `#`, and the identifier.
+    anchors: Lines,
 }
 
 impl PageLinks {
     fn has(&self, id: &str) -> bool {
-        self.ids.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
+        self.ids.position(id).is_some()
     }
 }
 
@@ -74,12 +75,13 @@ pub(super) fn of_page(output: &Output, html: &[u8], files: &Files) -> Checked<Pa
         if !files.has(&file) {
             found.push(broken(output, target));
         } else if !anchor.is_empty() && (file != own || is_missing(anchor)) {
-            anchors.push((file.clone(), anchor.to_owned()));
+            anchors.push(format!("{file}#{anchor}"));
         }
     }
     anchors.sort();
     anchors.dedup();
-    Checked::new(PageLinks { ids: scanned.ids.into_iter().map(str::to_owned).collect(), anchors }, found)
+    let anchors = anchors.iter().map(String::as_str).collect();
+    Checked::new(PageLinks { ids: scanned.ids.into_iter().collect(), anchors }, found)
 }
 
 fn broken(output: &Output, target: &str) -> Diagnostic {
@@ -95,21 +97,16 @@ pub(super) fn check(
     texts_only: bool,
     found: &mut Diagnostics,
 ) {
-    let by_file: BTreeMap<String, &PageLinks> = plan
-        .outputs
-        .iter()
-        .zip(pages)
-        .filter_map(|(output, page)| page.map(|page| (output.address.to_file(), page)))
-        .collect();
+    let at_file = |file: &str| plan.output(file).and_then(|at| *pages.get(at)?);
     // Anchors in texts are the editor's: they are told at their place in the file.
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (here, text) in texts(model) {
         for (target, span) in text.links.iter() {
             let meant = plan.resolve_on(here, target).filter(|(_, anchor)| anchor.len() > 1);
             let Some((subject, anchor)) = meant else { continue };
-            let page = plan.address(subject, model.site.main()).to_file();
-            if let Some(page) = by_file.get(&page).filter(|page| !page.has(&anchor[1..])) {
-                let near = nearest(&anchor[1..], page.ids.iter().map(String::as_str));
+            let page = at_file(plan.address(subject, model.site.main()).as_str());
+            if let Some(page) = page.filter(|page| !page.has(&anchor[1..])) {
+                let near = nearest(&anchor[1..], page.ids.iter());
                 let fault = C0210.at(Place::new(text.file(), span)).with("anchor", &anchor[1..]);
                 found.push(fault.with_some("nearest", near));
                 told.insert(anchor[1..].to_owned());
@@ -119,11 +116,19 @@ pub(super) fn check(
     if texts_only {
         return;
     }
+    let lacking = |page: &PageLinks| -> Vec<String> {
+        let is_lacking = |anchor: &&str| {
+            let (file, id) = anchor.split_once('#').unwrap_or((anchor, ""));
+            !told.contains(id) && at_file(file).is_some_and(|page| !page.has(id))
+        };
+        page.anchors.iter().filter(is_lacking).map(str::to_owned).collect()
+    };
+    // Thousands of pages share what they want: it is judged once.
+    let mut judged: BTreeMap<*const PageLinks, Vec<String>> = BTreeMap::new();
     for (output, page) in plan.outputs.iter().zip(pages) {
-        for (file, anchor) in page.iter().flat_map(|page| &page.anchors) {
-            if !told.contains(anchor) && by_file.get(file).is_some_and(|page| !page.has(anchor)) {
-                found.push(broken(output, &format!("{file}#{anchor}")));
-            }
+        let Some(page) = page.filter(|page| !page.anchors.is_empty()) else { continue };
+        for anchor in judged.entry(std::ptr::from_ref(page)).or_insert_with(|| lacking(page)) {
+            found.push(broken(output, anchor));
         }
     }
 }

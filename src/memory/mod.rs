@@ -5,23 +5,24 @@
 //!    [`crate::model::facet`]), with the hashes they had. An output whose facets all have the same hashes today would
 //!    come out the same: its bytes are kept.
 //! 3. [`Store`]: what was decoded of the inputs, so that only what is looked at must be decoded again.
-//! 4. `file.rs` keeps the first two in a file beside the output folder. A file that is damaged, cut short or of another
+//! 4. `file.rs` keeps the first two, and which inputs the store has, in a file beside the output folder. A file that is damaged, cut short or of another
 //!    version of the program is thrown away; the build is then a clean one.
 
 mod file;
+mod packed;
 mod store;
 mod table;
 mod traces;
 
-pub use file::{Head, Stored, body, write};
+pub use file::{Head, Rest, Stored, Writing};
 pub use store::{Store, StoreId};
 pub use table::Table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use packed::{Outputs, Remembered, Values};
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
 use traces::{Gathering, Traces};
 
 use crate::check::Verdict;
@@ -32,13 +33,18 @@ use crate::model::{Input, Model};
 use crate::render::Site;
 use crate::source::hash::Hash;
 
+/// Every input as a build saw it.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Inputs {
+    /// By path.
+    pub list: Vec<Input>,
+    /// Where they are kept decoded.
+    pub store: Option<StoreId>,
+}
+
 /// How the outputs of a build came about.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Memory {
-    /// Every input as the build saw it, by path.
-    pub inputs: Vec<Input>,
-    /// Where inputs are kept decoded.
-    pub store: Option<StoreId>,
     /// Of what every output depends on: the program, the theme, the settings.
     base: Hash,
     /// The facets by number: the model's, those of where municipalities stand, the plan's.
@@ -47,16 +53,17 @@ pub struct Memory {
     traces: Traces,
     /// What pages offer and point at.
     links: Vec<Arc<PageLinks>>,
-    /// By address.
-    outputs: BTreeMap<String, Remembered>,
-    /// What the rules found, and what was computed for [`Standing`], by name, each with its trace.
-    values: BTreeMap<String, (u32, ByteBuf)>,
+    outputs: Outputs,
+    /// What the rules found, and what was computed for [`Standing`].
+    values: Values,
 }
 
 /// Hashes of the names and of the values of facets, by number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Hashes {
+    #[serde(with = "packed::hashes")]
     names: Vec<Hash>,
+    #[serde(with = "packed::hashes")]
     values: Vec<Hash>,
 }
 
@@ -75,30 +82,26 @@ impl Hashes {
     }
 }
 
-/// How one output came about.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Remembered {
-    trace: u32,
-    links: u32,
-    /// BLAKE3 of the finished bytes.
-    hash: [u8; 32],
-}
-
 /// An output that need not be made again.
 #[derive(Clone, Copy)]
 pub struct Kept<'m> {
     memory: &'m Memory,
-    remembered: Remembered,
+    /// Its position among the outputs of then.
+    at: u32,
 }
 
 impl<'m> Kept<'m> {
     /// BLAKE3 of the finished bytes.
     pub fn hash(&self) -> [u8; 32] {
-        self.remembered.hash
+        self.remembered().hash
     }
 
     pub fn links(&self) -> &'m Arc<PageLinks> {
-        &self.memory.links[self.remembered.links as usize]
+        &self.memory.links[self.remembered().links as usize]
+    }
+
+    fn remembered(&self) -> Remembered {
+        self.memory.outputs.get(self.at as usize)
     }
 }
 
@@ -156,8 +159,9 @@ impl<'m> Comparison<'m> {
 
     /// The output at an address, where it would come out as before.
     pub fn kept(&self, address: &str) -> Option<Kept<'m>> {
-        let remembered = *self.memory.outputs.get(address)?;
-        self.holds(remembered.trace).then_some(Kept { memory: self.memory, remembered })
+        let at = self.memory.outputs.position(address)?;
+        let kept = Kept { memory: self.memory, at: at as u32 };
+        self.holds(kept.remembered().trace).then_some(kept)
     }
 
     /// The bytes of a value of which nothing has changed.
@@ -167,7 +171,7 @@ impl<'m> Comparison<'m> {
 
     /// Why an output that was not kept is made again; `site` is that of today.
     pub fn reason(&self, address: &str, site: Site) -> Reason {
-        let Some(remembered) = self.memory.outputs.get(address) else { return Reason::New };
+        let Some(remembered) = self.memory.remembered(address) else { return Reason::New };
         if self.memory.base != self.base {
             return Reason::Base;
         }
@@ -188,23 +192,22 @@ impl<'m> Comparison<'m> {
         standing: &Standing,
     ) -> Memory {
         let mut traces = Gathering::new(&self.memory.traces, &self.today);
-        let mut links = Links::default();
-        let outputs = outputs.map(|fate| match fate {
-            Fate::Kept { address, kept } => {
-                let Remembered { trace, hash, .. } = kept.remembered;
-                let remembered = Remembered { trace: traces.kept(trace), links: links.number(kept.links()), hash };
-                (address.to_owned(), remembered)
-            }
-            Fate::Made { address, reads, links: page, hash } => (
-                address.to_owned(),
-                Remembered {
-                    trace: traces.made(reads.iter().map(|facet| facet.number() as u32)),
-                    links: links.number(page),
-                    hash,
-                },
-            ),
-        });
-        let outputs = outputs.collect();
+        let mut links = Links::new(&self.memory.links);
+        let mut known = Outputs::as_many_as(&self.memory.outputs);
+        for fate in outputs {
+            let (address, remembered) = match fate {
+                Fate::Kept { address, kept } => {
+                    let then = kept.remembered();
+                    let (trace, links) = (traces.kept(then.trace), links.kept(then.links));
+                    (address, Remembered { trace, links, hash: then.hash })
+                }
+                Fate::Made { address, reads, links: page, hash } => {
+                    let trace = traces.made(reads.iter().map(|facet| facet.number() as u32));
+                    (address, Remembered { trace, links: links.made(page), hash })
+                }
+            };
+            known.push(address, remembered);
+        }
         let verdicts = verdicts.iter().map(|Verdict { unit, reads, bytes }| (unit, reads, bytes));
         let derived = standing.derived.iter().map(|Derived { name, reads, bytes }| (name, reads, bytes));
         let values = verdicts.chain(derived).filter_map(|(name, reads, bytes)| {
@@ -212,39 +215,63 @@ impl<'m> Comparison<'m> {
                 Some(reads) => traces.made(reads.iter().map(|facet| facet.number() as u32)),
                 None => traces.kept(self.memory.values.get(name)?.0),
             };
-            Some((name.clone(), (trace, ByteBuf::from(bytes.clone()))))
+            Some((name.as_str(), trace, bytes.as_slice()))
         });
-        let values = values.collect();
+        let values = Values::of(values.collect());
         let (traces, links) = (traces.finish(), links.values);
         let Comparison { base, tables, .. } = self;
         let tables = tables.try_into().unwrap_or_default();
-        Memory { base, tables, traces, links, outputs, values, ..Memory::default() }
+        Memory { base, tables, traces, links, outputs: known, values }
     }
 }
 
-/// What pages offer and want, with numbers; what is the same has one.
-#[derive(Default)]
-struct Links {
+/// What pages offer and want, with numbers of today, of which most are kept from then.
+struct Links<'m> {
+    then: &'m [Arc<PageLinks>],
     values: Vec<Arc<PageLinks>>,
-    numbers: BTreeMap<Arc<PageLinks>, u32>,
+    /// By number of then.
+    kept: Vec<Option<u32>>,
+    made: BTreeMap<Arc<PageLinks>, u32>,
 }
 
-impl Links {
-    fn number(&mut self, links: &Arc<PageLinks>) -> u32 {
-        if let Some(number) = self.numbers.get(links) {
-            return *number;
-        }
-        let number = self.values.len() as u32;
+impl<'m> Links<'m> {
+    fn new(then: &'m [Arc<PageLinks>]) -> Links<'m> {
+        Links { then, values: Vec::with_capacity(then.len()), kept: vec![None; then.len()], made: BTreeMap::new() }
+    }
+
+    fn push(&mut self, links: &Arc<PageLinks>) -> u32 {
         self.values.push(Arc::clone(links));
-        self.numbers.insert(Arc::clone(links), number);
-        number
+        self.values.len() as u32 - 1
+    }
+
+    fn kept(&mut self, number: u32) -> u32 {
+        if let Some(known) = self.kept[number as usize] {
+            return known;
+        }
+        let known = self.push(&self.then[number as usize]);
+        self.kept[number as usize] = Some(known);
+        known
+    }
+
+    /// What is the same has one number.
+    fn made(&mut self, links: &Arc<PageLinks>) -> u32 {
+        if let Some(known) = self.made.get(links) {
+            return *known;
+        }
+        let known = self.push(links);
+        self.made.insert(Arc::clone(links), known);
+        known
     }
 }
 
 impl Memory {
+    fn remembered(&self, address: &str) -> Option<Remembered> {
+        self.outputs.position(address).map(|at| self.outputs.get(at))
+    }
+
     /// What an output was made of, by the names of its facets; `site` is what it was made from.
     pub fn inputs_of(&self, address: &str, site: Site) -> Option<Vec<String>> {
-        let remembered = self.outputs.get(address)?;
+        let remembered = self.remembered(address)?;
         let names = names(site);
         Some(self.traces.get(remembered.trace).map(|facet| names[facet as usize].to_owned()).collect())
     }

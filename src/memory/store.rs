@@ -72,7 +72,7 @@ impl Store {
     }
 
     /// What of some inputs need not be decoded.
-    pub fn decoded(self: &Arc<Store>, inputs: impl Iterator<Item = Input>) -> Decoded {
+    pub fn decoded(self: &Arc<Store>, inputs: Vec<Input>) -> Decoded {
         Decoded::kept(inputs, &self.keeper())
     }
 

@@ -87,7 +87,9 @@ impl<'t> Gathering<'t> {
     pub(super) fn new(then: &'t Traces, today: &'t [Option<u32>]) -> Gathering<'t> {
         let same = today.iter().copied().eq((0..today.len() as u32).map(Some));
         let kept = vec![None; then.len()];
-        Gathering { then, today: (!same).then_some(today), traces: Traces::default(), kept, made: BTreeMap::new() }
+        let traces =
+            Traces { packed: Vec::with_capacity(then.packed.len()), ends: Vec::with_capacity(then.ends.len()) };
+        Gathering { then, today: (!same).then_some(today), traces, kept, made: BTreeMap::new() }
     }
 
     /// The number of a trace of then whose facets are all there.

@@ -78,16 +78,17 @@ pub struct Lazy<T> {
 }
 
 struct Inner<T> {
-    value: OnceLock<T>,
-    kept: Option<Kept>,
-    /// What was kept turned out to be damaged. All who look at it know.
-    mended: Arc<AtomicBool>,
+    /// Most values of a large site are never looked at: those take no room.
+    value: OnceLock<Box<T>>,
+    /// Shared by the copies that are looked at apart.
+    shelf: Option<Arc<Shelf>>,
 }
 
-impl<T> Inner<T> {
-    fn new(value: OnceLock<T>, kept: Option<Kept>) -> Inner<T> {
-        Inner { value, kept, mended: Arc::default() }
-    }
+/// Where a value lies until somebody looks at it.
+struct Shelf {
+    kept: Kept,
+    /// What was kept turned out to be damaged. All who look at it know.
+    mended: AtomicBool,
 }
 
 /// A value that may still have to be decoded, with what must be known of it before.
@@ -135,27 +136,29 @@ impl Kept {
 impl<T> Lazy<T> {
     /// A value that has been decoded.
     pub fn of(file: &Arc<str>, value: T) -> Lazy<T> {
-        Lazy { file: Arc::clone(file), inner: Arc::new(Inner::new(OnceLock::from(value), None)) }
+        Lazy { file: Arc::clone(file), inner: Arc::new(Inner { value: OnceLock::from(Box::new(value)), shelf: None }) }
     }
 
     /// A value that is kept.
     pub fn kept(file: &Arc<str>, kept: Kept) -> Lazy<T> {
-        Lazy { file: Arc::clone(file), inner: Arc::new(Inner::new(OnceLock::new(), Some(kept))) }
+        Lazy::on(file, Arc::new(Shelf { kept, mended: AtomicBool::new(false) }))
+    }
+
+    fn on(file: &Arc<str>, shelf: Arc<Shelf>) -> Lazy<T> {
+        Lazy { file: Arc::clone(file), inner: Arc::new(Inner { value: OnceLock::new(), shelf: Some(shelf) }) }
     }
 
     /// The same value, to be looked at apart from the others that share it: what is decoded for this one goes with it.
     /// What is not kept, or has been decoded for all, is shared.
     pub fn apart(&self) -> Lazy<T> {
         let unread = self.inner.value.get().is_none();
-        let Some(kept) = self.inner.kept.as_ref().filter(|_| unread) else { return self.clone() };
-        let mended = Arc::clone(&self.inner.mended);
-        let inner = Inner { value: OnceLock::new(), kept: Some(kept.clone()), mended };
-        Lazy { file: Arc::clone(&self.file), inner: Arc::new(inner) }
+        let Some(shelf) = self.inner.shelf.as_ref().filter(|_| unread) else { return self.clone() };
+        Lazy::on(&self.file, Arc::clone(shelf))
     }
 
     /// The value, if it was decoded and nobody shares it.
     pub fn into_value(self) -> Option<T> {
-        Arc::into_inner(self.inner)?.value.into_inner()
+        Arc::into_inner(self.inner)?.value.into_inner().map(|value| *value)
     }
 }
 
@@ -175,30 +178,29 @@ impl<T: Keep> Lazy<T> {
     ///
     /// Those of the keeper.
     pub fn piece(&self, keeper: &Arc<dyn Keeper>) -> io::Result<Piece> {
-        let kept = self.inner.kept.as_ref();
-        if let Some(kept) = kept
+        let shelf = self.inner.shelf.as_ref();
+        if let Some(Shelf { kept, mended }) = shelf.map(|shelf| &**shelf)
             && Arc::ptr_eq(&kept.keeper, keeper)
-            && !self.inner.mended.load(Ordering::Relaxed)
+            && !mended.load(Ordering::Relaxed)
         {
             return Ok(kept.piece);
         }
-        let unread = kept.filter(|_| self.inner.value.get().is_none());
+        let unread = shelf.filter(|_| self.inner.value.get().is_none());
         // Content types can always be written.
         let packed = || postcard::to_allocvec(&**self).map_err(io::Error::other);
-        keeper.append(&unread.and_then(Kept::bytes).map_or_else(packed, Ok)?)
+        keeper.append(&unread.and_then(|shelf| shelf.kept.bytes()).map_or_else(packed, Ok)?)
     }
 
     /// The value that is kept; what was damaged is decoded anew.
     fn fetch(&self) -> Option<T> {
-        let Kept { keeper, .. } = self.inner.kept.as_ref()?;
-        let bytes = self.inner.kept.as_ref().and_then(Kept::bytes);
-        let whole = bytes.and_then(|bytes| postcard::from_bytes::<T>(&bytes).ok()).map(|mut value| {
+        let Shelf { kept, mended } = &**self.inner.shelf.as_ref()?;
+        let whole = kept.bytes().and_then(|bytes| postcard::from_bytes::<T>(&bytes).ok()).map(|mut value| {
             value.set_file(&self.file);
             value
         });
         whole.or_else(|| {
-            self.inner.mended.store(true, Ordering::Relaxed);
-            keeper.source(&self.file).as_ref().and_then(T::of_source)
+            mended.store(true, Ordering::Relaxed);
+            kept.keeper.source(&self.file).as_ref().and_then(T::of_source)
         })
     }
 }
@@ -207,7 +209,7 @@ impl<T: Keep> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.inner.value.get_or_init(|| self.fetch().unwrap_or_else(|| vanished(&self.file)))
+        self.inner.value.get_or_init(|| Box::new(self.fetch().unwrap_or_else(|| vanished(&self.file))))
     }
 }
 

@@ -76,7 +76,7 @@ impl Model {
             (Part::Offices(_), Part::Offices(now)) => part.list(offices, &now.offices, |office| office.id.as_str()),
             (Part::Glossary(_), Part::Glossary(now)) => part.list(terms, &now.terms, |term| term.id.as_str()),
             (Part::Classifications(_), Part::Classifications(now)) => {
-                part.facets.change(classifications, hash, now.clone());
+                part.facets.change(classifications, hash, now.as_ref().clone());
                 Some(())
             }
             (Part::Indicators(_), Part::Indicators(now)) => {

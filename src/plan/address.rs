@@ -1,25 +1,25 @@
 //! Addresses within the site.
 
-/// A path from the site's root without a leading `/`: a folder (`""`, `cartas/`) or a file (`robots.txt`).
+use std::sync::Arc;
+
+/// A path from the site's root without a leading `/`: a folder (`""`, `cartas/`) or a file (`robots.txt`). A copy shares
+/// its text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 impl Address {
-    /// The home page of the main language.
-    pub const ROOT: Address = Address(String::new());
-
-    /// The folder made of these segments.
+    /// The folder made of these segments; without any the home page of the main language.
     pub fn folder(segments: &[&str]) -> Address {
-        let mut path = String::new();
+        let mut path = String::with_capacity(segments.iter().map(|segment| segment.len() + 1).sum());
         for segment in segments.iter().filter(|segment| !segment.is_empty()) {
             path.push_str(segment);
             path.push('/');
         }
-        Address(path)
+        Address(path.into())
     }
 
     pub fn file(path: &str) -> Address {
-        Address(path.to_owned())
+        Address(path.into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -28,15 +28,15 @@ impl Address {
 
     /// The file that is served at this address, below the output folder.
     pub fn to_file(&self) -> String {
-        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.to_string() }
     }
 
     /// Whether another address has the same file; what [`Address::to_file`] says without making it.
     pub fn has_file_of(&self, other: &Address) -> bool {
         let folder = |address: &Address| address.0.is_empty() || address.0.ends_with('/');
         match (folder(self), folder(other)) {
-            (true, false) => other.0.strip_suffix("index.html") == Some(&self.0),
-            (false, true) => self.0.strip_suffix("index.html") == Some(&other.0),
+            (true, false) => other.0.strip_suffix("index.html") == Some(&*self.0),
+            (false, true) => self.0.strip_suffix("index.html") == Some(&*other.0),
             _ => self.0 == other.0,
         }
     }
@@ -63,6 +63,7 @@ mod tests {
 
     #[test]
     fn links_are_relative() {
+        let home = Address::folder(&[]);
         let tool = Address::folder(&["en", "tools", "water-tariff"]);
         assert_eq!(tool.as_str(), "en/tools/water-tariff/");
         assert_eq!(tool.to(&Address::folder(&["en", "tools", "arrears"])), "../arrears/");
@@ -70,10 +71,10 @@ mod tests {
         assert_eq!(tool.to(&tool), "./");
         assert_eq!(tool.to(&Address::folder(&["en", "toolbox"])), "../../toolbox/");
         assert_eq!(tool.to(&Address::folder(&["en", "tools", "water"])), "../water/");
-        assert_eq!(tool.to(&Address::ROOT), "../../../");
-        assert_eq!(Address::ROOT.to(&Address::file("assets/site.css")), "assets/site.css");
+        assert_eq!(tool.to(&home), "../../../");
+        assert_eq!(home.to(&Address::file("assets/site.css")), "assets/site.css");
         assert_eq!(Address::file("404.html").to(&Address::folder(&["cartas"])), "cartas/");
-        assert_eq!(Address::ROOT.to_file(), "index.html");
+        assert_eq!(home.to_file(), "index.html");
     }
 
     #[test]

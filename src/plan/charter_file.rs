@@ -1,7 +1,5 @@
 //! The files about a charter: which are made, and where they stand.
 
-use std::collections::BTreeMap;
-
 use super::{Address, Subject};
 use crate::charter::dates;
 use crate::model::Model;
@@ -58,12 +56,11 @@ impl CharterFile {
 /// what serves all languages by the main one.
 pub(super) type FileKey = (usize, Version, Lang, CharterFile);
 
-/// The files about a charter; none for other subjects. Those of a version are called as the version, so that they can be
-/// told apart where they are kept.
-pub(super) fn files(subject: Subject, model: &Model, theme: &Theme) -> BTreeMap<FileKey, Address> {
-    let Subject::Charter(at) = subject else { return BTreeMap::new() };
+/// The files about a charter. Those of a version are called as the version, so that they can be told apart where they
+/// are kept.
+pub(super) fn files(at: usize, model: &Model, theme: &Theme) -> Vec<(FileKey, Address)> {
     let family = &model.charters[at];
-    let mut files = Files { at, family, model, theme, made: BTreeMap::new() };
+    let mut files = Files { at, family, model, theme, made: Vec::new() };
     family.versions.iter().for_each(|version| files.of_version(version));
     files.of_charter();
     files.made
@@ -74,7 +71,7 @@ struct Files<'m> {
     family: &'m CharterFamily,
     model: &'m Model,
     theme: &'m Theme,
-    made: BTreeMap<FileKey, Address>,
+    made: Vec<(FileKey, Address)>,
 }
 
 impl Files<'_> {
@@ -82,7 +79,7 @@ impl Files<'_> {
     fn add(&mut self, version: Version, lang: Lang, file: CharterFile, beside: Subject, name: &str) {
         let folder = beside.address(self.model, self.theme, lang);
         let address = Address::file(&format!("{}{name}", folder.as_str()));
-        self.made.insert((self.at, version, lang, file), address);
+        self.made.push(((self.at, version, lang, file), address));
     }
 
     fn of_version(&mut self, version: &CharterVersion) {
@@ -112,7 +109,7 @@ impl Files<'_> {
         let has_base = model.site.base_url.is_some();
         if has_base {
             let address = Address::file(&format!("c/{}/qr.svg", family.id));
-            self.made.insert((self.at, current.version, model.site.main(), CharterFile::Qr), address);
+            self.made.push(((self.at, current.version, model.site.main(), CharterFile::Qr), address));
         }
         for lang in model.languages() {
             if has_dates {

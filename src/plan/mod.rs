@@ -6,26 +6,25 @@
 
 mod address;
 mod charter_file;
+mod pages;
 mod subject;
 
 pub use address::Address;
 pub use charter_file::CharterFile;
-use charter_file::FileKey;
+use pages::Pages;
 pub use subject::Subject;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, LazyLock};
 
 use crate::diagnostics::catalogue::{C0208, C0401};
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, nearest};
 use crate::indicator::Standing;
-use crate::model::facet::{Facet, FacetId, Facets, read, record};
+use crate::model::facet::{FacetId, Facets, read};
 use crate::model::prose::ProseText;
 use crate::model::values::{Lang, MunicipalityCode, Slug, Version};
 use crate::model::{Model, Thing};
-use crate::source::hash::{Hash, hash};
+use crate::source::hash::{Hash, of_lines};
 use crate::theme::Theme;
 
 /// What an output holds.
@@ -72,6 +71,15 @@ impl Content {
     /// Whether it has links and identifiers.
     pub fn is_html(&self) -> bool {
         matches!(self, Content::Page { .. } | Content::ShortAddress { .. })
+    }
+
+    /// Whether it is one of the pages, or a file beside them: nothing that hangs on the theme's own files.
+    fn is_of_pages(&self) -> bool {
+        matches!(self, Content::Page { .. } | Content::ShortAddress { .. } | Content::CharterFile { .. })
+    }
+
+    fn is_charter_file(&self, kind: CharterFile) -> bool {
+        matches!(self, Content::CharterFile { file, .. } if *file == kind)
     }
 
     /// The thing that it is about, if it is one of those of which there are many.
@@ -143,27 +151,6 @@ pub struct Plan {
     assets_hash: Hash,
 }
 
-/// The pages of a plan, and the files that stand beside them.
-#[derive(Debug)]
-struct Pages {
-    facets: Facets,
-    /// By address, short addresses among them.
-    outputs: Vec<Output>,
-    addresses: BTreeMap<(Subject, Lang), Facet<Address>>,
-    files: BTreeMap<FileKey, Facet<Address>>,
-    /// Which files about charters there are.
-    all_files: FacetId,
-    /// Main-language path (as in Markdown links) to subject.
-    paths: BTreeMap<String, Subject>,
-    main: Lang,
-    /// Facets that decide which pages there are.
-    listing: Vec<FacetId>,
-    /// Facets that decide about the addresses of single subjects, sorted.
-    subjects: Vec<(FacetId, Subject)>,
-    /// Of the theme's words that addresses are made of.
-    words: Hash,
-}
-
 /// The addresses of the files that pages load.
 #[derive(Debug, Default)]
 pub struct Assets {
@@ -180,7 +167,8 @@ pub struct Assets {
 impl Plan {
     /// Names every output of a site.
     pub fn make(model: &Model, standing: &Standing, theme: &Theme) -> Checked<Plan> {
-        Plan::of(Arc::new(Pages::of(model, standing, theme)), model, theme)
+        let (pages, outputs) = Pages::of(model, standing, theme);
+        Plan::of(Arc::new(pages), outputs, model, theme)
     }
 
     /// The plan of a model that differs from this plan's own in some facets, and of a theme: this one, as far as it
@@ -196,25 +184,26 @@ impl Plan {
             true if self.assets_hash == theme.assets_hash() => {
                 return Checked::new(Arc::clone(self), Diagnostics::new());
             }
-            true => Plan::of(Arc::clone(&self.pages), model, theme),
+            true => {
+                let of_pages = self.outputs.iter().filter(|output| output.content.is_of_pages());
+                Plan::of(Arc::clone(&self.pages), of_pages.cloned().collect(), model, theme)
+            }
             false => Plan::make(model, standing, theme),
         };
         Checked::new(Arc::new(plan.value), plan.diagnostics)
     }
 
     /// Pages with what else a site has.
-    fn of(pages: Arc<Pages>, model: &Model, theme: &Theme) -> Checked<Plan> {
+    fn of(pages: Arc<Pages>, mut outputs: Vec<Output>, model: &Model, theme: &Theme) -> Checked<Plan> {
         let mut found = Diagnostics::new();
         let mut facets = pages.facets.clone();
-        let mut outputs = pages.outputs.clone();
         let assets = plan_assets(model, theme, &mut outputs);
         outputs.push(Output { address: Address::file("robots.txt"), content: Content::Robots });
         if model.site.base_url.is_some() {
             outputs.push(Output { address: Address::file("sitemap.xml"), content: Content::Sitemap });
         }
         outputs.sort_by(|a, b| a.address.cmp(&b.address));
-        let addresses: Vec<&str> = outputs.iter().map(|output| output.address.as_str()).collect();
-        let all_pages = facets.id("all addresses", hash(addresses.join("\n").as_bytes()));
+        let all_pages = facets.id("all addresses", of_lines(outputs.iter().map(|output| output.address.as_str())));
         for pair in outputs.windows(2) {
             if pair[0].address.has_file_of(&pair[1].address) {
                 found.extend(collision(&pair[0], &pair[1], model));
@@ -231,31 +220,26 @@ impl Plan {
 
     /// Where the page about a subject stands in a language.
     pub fn address(&self, subject: Subject, lang: Lang) -> &Address {
-        static ROOT: Address = Address::ROOT;
-        let Pages { addresses, main, .. } = &*self.pages;
-        let page = addresses.get(&(subject, lang)).or_else(|| addresses.get(&(subject, *main)));
-        page.map_or(&ROOT, |address| address)
+        static ROOT: LazyLock<Address> = LazyLock::new(|| Address::folder(&[]));
+        let page = self.pages.page(subject, lang).or_else(|| self.pages.page(subject, self.pages.main));
+        page.unwrap_or(&ROOT)
     }
 
     /// Where a file about a version of a charter stands; `None` where none is made. What tells of the whole charter,
     /// its calendar and its feed, goes by its current version.
     pub fn charter_file(&self, charter: usize, version: Version, lang: Lang, file: CharterFile) -> Option<&Address> {
         let lang = if file.is_shared() { self.pages.main } else { lang };
-        let address = self.pages.files.get(&(charter, version, lang, file));
-        if address.is_none() {
-            read(self.pages.all_files);
-        }
-        address.map(|address| &**address)
+        self.pages.file((charter, version, lang, file))
     }
 
     /// The subject that a Markdown link means, and its anchor with `#` or nothing.
     pub fn resolve<'t>(&self, target: &'t str) -> Option<(Subject, &'t str)> {
         let (path, anchor) = target.find('#').map_or((target, ""), |at| target.split_at(at));
-        let subject = self.pages.paths.get(path);
+        let subject = self.meant(path);
         if subject.is_none() {
             read(self.all_pages);
         }
-        subject.map(|subject| (*subject, anchor))
+        subject.map(|subject| (subject, anchor))
     }
 
     /// The same for a link that stands on the page about `here`, to which `#…` alone leads.
@@ -266,7 +250,7 @@ impl Plan {
     /// Every page, with its subject and language.
     pub fn pages(&self) -> impl Iterator<Item = (Subject, Lang, &Address)> {
         read(self.all_pages);
-        self.pages.addresses.iter().map(|((subject, lang), address)| (*subject, *lang, &**address))
+        self.pages.all()
     }
 
     /// The pages that show whether the site can be rendered: the first of each kind in each language, and all that an
@@ -274,19 +258,19 @@ impl Plan {
     pub fn sample(&self, model: &Model, theme: &Theme) -> BTreeSet<Address> {
         let mut sample = BTreeSet::new();
         let mut last = None;
-        for ((subject, _), address) in &self.pages.addresses {
+        for (subject, _, address) in self.pages.all() {
             // Pages are in the order of their subjects: the first of a kind is where the kind changes.
-            let kind = std::mem::discriminant(subject);
-            let first = last.is_none_or(|(known, at)| known != kind || at == *subject);
+            let kind = std::mem::discriminant(&subject);
+            let first = last.is_none_or(|(known, at)| known != kind || at == subject);
             if first {
-                last = Some((kind, *subject));
-                sample.insert(Address::clone(address));
+                last = Some((kind, subject));
+                sample.insert(address.clone());
             }
         }
         // What the program's own templates print is tested with the program; a document costs as much as many pages.
         for file in CharterFile::ALL.iter().filter(|_| theme.prints_its_own_way()) {
-            let made = self.pages.files.iter().find(|((.., known), _)| known == file);
-            sample.extend(made.map(|(_, address)| Address::clone(address)));
+            let made = self.outputs.iter().find(|output| output.content.is_charter_file(*file));
+            sample.extend(made.map(|output| output.address.clone()));
         }
         for (subject, text) in texts(model) {
             for (target, _) in text.links.iter().filter(|(target, _)| target.contains('#')) {
@@ -300,7 +284,23 @@ impl Plan {
     /// Whether a target would lead to a page if it ended with `/`.
     fn lacks_stroke(&self, target: &str) -> bool {
         let path = target.split('#').next().unwrap_or_default();
-        !path.ends_with('/') && self.pages.paths.contains_key(&format!("{path}/"))
+        !path.ends_with('/') && self.meant(&format!("{path}/")).is_some()
+    }
+
+    /// The subject that a path without anchor means: that of the main language's page.
+    fn meant(&self, path: &str) -> Option<Subject> {
+        let address = path.strip_prefix('/')?;
+        let from = self.outputs.partition_point(|output| output.address.as_str() < address);
+        let mut there = self.outputs[from..].iter().take_while(|output| output.address.as_str() == address);
+        there.find_map(|output| self.main_subject(output))
+    }
+
+    /// What the page of the main language is about that an output is, if links of texts can mean it.
+    fn main_subject(&self, output: &Output) -> Option<Subject> {
+        match output.content {
+            Content::Page { subject, lang } if lang == self.pages.main && subject != Subject::NotFound => Some(subject),
+            _ => None,
+        }
     }
 
     /// Internal links of texts must lead to a page.
@@ -309,7 +309,9 @@ impl Plan {
         for (_, text) in texts(model) {
             for (target, span) in text.links.iter().filter(|(target, _)| target.starts_with('/')) {
                 if self.resolve(target).is_none() && (self.lacks_stroke(target) || !leads_to_unread(model, target)) {
-                    let near = nearest(target, self.pages.paths.keys().map(String::as_str));
+                    let linked = self.outputs.iter().filter(|output| self.main_subject(output).is_some());
+                    let paths: Vec<String> = linked.map(|output| format!("/{}", output.address.as_str())).collect();
+                    let near = nearest(target, paths.iter().map(String::as_str));
                     let fault = C0208.at(Place::new(text.file(), span)).with("link", target);
                     found.push(fault.with_some("nearest", near));
                 }
@@ -319,89 +321,12 @@ impl Plan {
     }
 }
 
-impl Pages {
-    fn of(model: &Model, standing: &Standing, theme: &Theme) -> Pages {
-        let ((main, all), listing) = record(|| (model.site.main(), Subject::all(model)));
-        let mut outputs = Vec::new();
-        let mut pages = BTreeMap::new();
-        let mut facets = Facets::after(&standing.facets);
-        let mut paths = BTreeMap::new();
-        let mut subjects = Vec::new();
-        let mut files = BTreeMap::new();
-        let addressed = |subject: &Subject| {
-            let ((addresses, files), reads) =
-                record(|| (addresses(*subject, model, theme), charter_file::files(*subject, model, theme)));
-            let described = subject.describe(model);
-            let named = |(lang, address): (Lang, Address)| {
-                let known = hash(address.as_str().as_bytes());
-                (lang, address, format!("address: {described} ({lang})"), known)
-            };
-            (*subject, reads, addresses.into_iter().map(named).collect::<Vec<_>>(), files)
-        };
-        for (subject, reads, addresses, own_files) in all.par_iter().map(addressed).collect::<Vec<_>>() {
-            for (key, address) in own_files {
-                let known = hash(address.as_str().as_bytes());
-                files.insert(key, facets.add(format!("file: {}", address.as_str()), known, address.clone()));
-                let (charter, version, lang, file) = key;
-                outputs.push(Output { address, content: Content::CharterFile { charter, version, lang, file } });
-            }
-            subjects.extend(reads.into_iter().map(|facet| (facet, subject)));
-            for (lang, address, name, known) in addresses {
-                if lang == main && subject != Subject::NotFound {
-                    paths.insert(format!("/{}", address.as_str()), subject);
-                }
-                pages.insert((subject, lang), facets.add(name, known, address.clone()));
-                outputs.push(Output { address, content: Content::Page { subject, lang } });
-            }
-            if let Subject::Charter(at) = subject {
-                let address = Address::folder(&["c", &model.charters[at].id]);
-                outputs.push(Output { address, content: Content::ShortAddress { subject } });
-            }
-        }
-        outputs.sort_by(|a, b| a.address.cmp(&b.address));
-        subjects.sort_unstable();
-        let words = theme.address_words_hash();
-        let all: Vec<&str> = files.values().map(|address| address.as_str()).collect();
-        let all_files = facets.id("files about charters", hash(all.join("\n").as_bytes()));
-        Pages { facets, outputs, addresses: pages, files, all_files, paths, main, listing, subjects, words }
-    }
-
-    /// Whether these are the pages of a model that differs from their own in some facets, and of a theme.
-    fn hold(&self, model: &Model, changed: &[FacetId], theme: &Theme) -> bool {
-        let stays = |subject: Subject| {
-            let known = |lang| self.addresses.get(&(subject, lang)).map(|address| &**address);
-            let known_files = || match subject {
-                Subject::Charter(n) => self.files.iter().filter(|((charter, ..), _)| *charter == n).collect(),
-                _ => Vec::new(),
-            };
-            addresses(subject, model, theme).iter().all(|(lang, address)| known(*lang) == Some(address))
-                && known_files()
-                    .into_iter()
-                    .map(|(key, address)| (key, &**address))
-                    .eq(&charter_file::files(subject, model, theme))
-        };
-        let subjects_of = |facet: FacetId| {
-            let from = self.subjects.partition_point(|(known, _)| *known < facet);
-            self.subjects[from..].iter().take_while(move |(known, _)| *known == facet)
-        };
-        self.words == theme.address_words_hash()
-            && changed
-                .iter()
-                .all(|facet| !self.listing.contains(facet) && subjects_of(*facet).all(|(_, subject)| stays(*subject)))
-    }
-}
-
 /// The address of a file: a folder's own page is called as the folder.
 pub fn address_of(file: &str) -> &str {
     match file.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => file,
     }
-}
-
-/// Where the pages about a subject stand.
-fn addresses(subject: Subject, model: &Model, theme: &Theme) -> Vec<(Lang, Address)> {
-    model.languages().map(|lang| (lang, subject.address(model, theme, lang))).collect()
 }
 
 /// The fault of two outputs with one address, unless it only follows from one that has been told.

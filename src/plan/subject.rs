@@ -65,45 +65,6 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Every subject of a site, in the order of this type.
-    pub fn all(model: &Model) -> Vec<Subject> {
-        let mut all = vec![Subject::Home, Subject::Toolbox];
-        all.extend((0..model.families.len()).map(Subject::ToolFamily));
-        all.extend(Audience::ALL.map(Subject::ToolAudience));
-        all.extend(ToolKind::ALL.map(Subject::ToolKind));
-        all.extend((0..model.tools.len()).map(Subject::Tool));
-        all.extend((0..model.worksheets.len()).map(Subject::Calculator));
-        all.push(Subject::Charters);
-        all.extend((0..model.charters.len()).map(Subject::Charter));
-        for (n, versions) in model.charter_versions.iter().enumerate() {
-            all.extend(versions.iter().map(|version| Subject::CharterVersion(n, *version)));
-            all.extend(versions.iter().skip(1).map(|version| Subject::CharterChanges(n, *version)));
-        }
-        all.extend((0..model.charters.len()).flat_map(|n| [Subject::CharterHistory(n), Subject::CharterKit(n)]));
-        all.push(Subject::Cases);
-        all.extend((0..model.cases.len()).map(Subject::Case));
-        all.push(Subject::Training);
-        all.extend((0..model.families.len()).map(Subject::PrimerFamily));
-        all.extend((0..model.primers.len()).map(Subject::Primer));
-        all.extend([Subject::Territory, Subject::MunicipalitiesByName]);
-        if Subject::has_indicators(model) {
-            all.extend([Subject::Indicators, Subject::Compare]);
-        }
-        all.extend((0..model.departments.len()).map(Subject::Department));
-        all.extend((0..model.municipalities.len()).map(Subject::Municipality));
-        for (n, municipality) in model.municipalities.iter().enumerate() {
-            all.extend(municipality.itemised.iter().map(|year| Subject::MunicipalityYear(n, *year)));
-            all.extend((!municipality.charters.is_empty()).then_some(Subject::MunicipalityCharters(n)));
-        }
-        all.push(Subject::Offices);
-        all.extend((0..model.offices.len()).map(Subject::Office));
-        all.extend([Subject::Calendar, Subject::Glossary, Subject::Search, Subject::Index]);
-        all.extend([Subject::Corrections, Subject::Codes]);
-        all.extend((0..model.pages.len()).map(Subject::Page));
-        all.push(Subject::NotFound);
-        all
-    }
-
     /// Whether there are indicators to tell of, so that their page and that of comparing are planned.
     pub fn has_indicators(model: &Model) -> bool {
         !model.indicators.indicators.is_empty()

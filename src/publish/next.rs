@@ -9,6 +9,7 @@ use fs_err::File;
 
 use super::Published;
 use super::manifest::{Manifest, NAME, PIECE};
+use crate::source::hash::Hashing;
 
 /// What a build has put into a tree, or found there: path → BLAKE3 hash.
 pub(super) type Put = BTreeMap<String, [u8; 32]>;
@@ -118,8 +119,7 @@ impl<'a> Next<'a> {
 
     /// Writes it into a tree that has none, and gives its mark.
     pub(super) fn write(&self, tree: &Path) -> io::Result<[u8; 32]> {
-        let file = Marking { file: File::create_new(tree.join(NAME))?, hasher: blake3::Hasher::new() };
-        let mut file = BufWriter::with_capacity(PIECE, file);
+        let mut file = BufWriter::with_capacity(PIECE, Hashing::of(File::create_new(tree.join(NAME))?));
         for piece in &self.pieces {
             match piece {
                 Piece::Stays(lines) => file.write_all(self.earlier.text(lines).as_bytes())?,
@@ -132,25 +132,7 @@ impl<'a> Next<'a> {
                 }
             }
         }
-        let Marking { hasher, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(hasher.finalize().into())
-    }
-}
-
-/// A file whose hash is known as soon as it is written.
-struct Marking {
-    file: File,
-    hasher: blake3::Hasher,
-}
-
-impl Write for Marking {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        let (mark, _) = file.into_inner().map_err(io::IntoInnerError::into_error)?.taken();
+        Ok(mark)
     }
 }

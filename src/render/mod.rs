@@ -54,14 +54,14 @@ pub struct Site<'a> {
 }
 
 /// Renders the planned outputs that are wanted, in parallel, and hands each over as soon as it is there: what `then`
-/// makes of it is in the plan's order. What was not wanted or failed is absent; what failed is told.
+/// makes of it comes with its position in the plan, and in that order. What failed is absent, and told.
 ///
 /// What is about one municipality is rendered together. On a large site, what was decoded for it goes when that is done.
 pub fn render<R: Send>(
     site: Site,
     wanted: &[bool],
     then: impl Fn(&Output, Rendered) -> Result<R, Diagnostic> + Sync,
-) -> Checked<Vec<Option<R>>> {
+) -> Checked<Vec<(usize, R)>> {
     let Site { model, plan, .. } = site;
     let one = |output: &Output, site: Site| {
         stages::piece(
@@ -83,13 +83,11 @@ pub fn render<R: Send>(
         let site = Site { model: &apart, ..site };
         positions.iter().map(|at| (*at, one(&plan.outputs[*at], site))).collect::<Vec<_>>()
     };
-    let made: Vec<(usize, Result<R, Diagnostic>)> = groups.into_par_iter().flat_map_iter(some).collect();
-    let mut rendered: Vec<Option<Result<R, Diagnostic>>> = Vec::new();
-    rendered.resize_with(plan.outputs.len(), || None);
-    made.into_iter().for_each(|(at, result)| rendered[at] = Some(result));
+    let mut made: Vec<(usize, Result<R, Diagnostic>)> = groups.into_par_iter().flat_map_iter(some).collect();
+    made.sort_unstable_by_key(|(at, _)| *at);
     let mut found = Diagnostics::new();
     let mut told = |result: Result<R, Diagnostic>| result.map_err(|diagnostic| found.push(diagnostic)).ok();
-    let rendered = rendered.into_iter().map(|result| result.and_then(&mut told)).collect();
+    let rendered = made.into_iter().filter_map(|(at, result)| Some((at, told(result)?))).collect();
     Checked::new(rendered, found)
 }
 

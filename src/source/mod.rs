@@ -8,6 +8,7 @@
 mod decode;
 mod front_matter;
 pub mod hash;
+pub mod lines;
 mod lint;
 mod located;
 mod parse;
@@ -28,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::ops::Bound;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hash::Hash;
 use rayon::prelude::*;
@@ -53,7 +54,8 @@ pub enum Body {
 impl Body {
     /// Of a file whose text nobody needs.
     fn nothing() -> Body {
-        Body::Text(Arc::from(""))
+        static NOTHING: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
+        Body::Text(Arc::clone(&NOTHING))
     }
 }
 
@@ -68,6 +70,11 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// A file that need not be read because its hash is known.
+    fn known(path: &Arc<str>, hash: Hash) -> SourceFile {
+        SourceFile { path: Arc::clone(path), body: Body::nothing(), hash }
+    }
+
     /// The text; empty for a file that is not text.
     pub fn text(&self) -> &str {
         match &self.body {
@@ -122,9 +129,6 @@ impl SourceTree {
             if entry.stamp.kind != Kind::File {
                 return (Reading::no_file(not_a_file(path)), None);
             }
-            if let Some(hash) = entry.known {
-                return (Reading::usable(path, Body::nothing(), hash), None);
-            }
             let mut reading = Reading::of(path, &entry.full(root));
             let Content::File(file) = &mut reading.content else { return (reading, None) };
             let (done, wanted) = each(file);
@@ -133,10 +137,13 @@ impl SourceTree {
             }
             (reading, Some(done))
         };
-        let read: Vec<(Reading, Option<R>)> = walk.entries.par_iter().map(reading).collect();
+        let mut files = Vec::with_capacity(walk.entries.len());
+        let known = |entry: &Entry| Some((Arc::clone(&entry.path), SourceFile::known(&entry.path, entry.known?)));
+        files.extend(walk.entries.iter().filter_map(known));
+        let unknown: Vec<&Entry> = walk.entries.iter().filter(|entry| entry.known.is_none()).collect();
+        let read: Vec<(Reading, Option<R>)> = unknown.par_iter().copied().map(reading).collect();
         let mut results = Vec::new();
-        let mut files = Vec::with_capacity(read.len());
-        for (entry, (mut reading, done)) in walk.entries.iter().zip(read) {
+        for (entry, (mut reading, done)) in unknown.into_iter().zip(read) {
             match std::mem::take(&mut reading.content) {
                 Content::File(file) => files.push((Arc::clone(&entry.path), file)),
                 other => reading.content = other,

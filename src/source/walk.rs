@@ -3,7 +3,7 @@
 use std::fs::{FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -36,7 +36,7 @@ pub struct Entry {
     /// The hash of the content, if it is known and need not be read.
     pub known: Option<Hash>,
     /// Where it is, if the path cannot say that: its name is not Unicode.
-    full: Option<PathBuf>,
+    full: Option<Box<Path>>,
 }
 
 /// What the disk says of a file.
@@ -63,33 +63,43 @@ impl Walk {
     /// Walks the folders below a root. Most of it is waiting for the system, so subfolders are walked in parallel.
     pub fn of(root: &Path) -> Walk {
         let now = nanoseconds(SystemTime::now());
-        let mut walk = Walk::default();
+        let folders = Mutex::default();
         for folder in FOLDERS {
             let full = root.join(folder);
             if full.is_dir() {
-                walk.append(below(&full, folder, now));
+                walk_below(&full, folder, now, &folders);
             }
+        }
+        let folders: Vec<Walk> = folders.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let count = folders.iter().map(|folder| folder.entries.len()).sum();
+        let mut walk = Walk { entries: Vec::with_capacity(count), ..Walk::default() };
+        for folder in folders {
+            walk.entries.extend(folder.entries);
+            walk.unreadable.extend(folder.unreadable);
         }
         walk.entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         walk
     }
-
-    fn append(&mut self, other: Walk) {
-        self.entries.extend(other.entries);
-        self.unreadable.extend(other.unreadable);
-    }
 }
 
-fn below(folder: &Path, path: &str, now: u64) -> Walk {
+/// Adds what stands in a folder, and in those below it.
+fn walk_below(folder: &Path, path: &str, now: u64, all: &Mutex<Vec<Walk>>) {
+    let (here, folders) = look_into(folder, path, now);
+    all.lock().unwrap_or_else(PoisonError::into_inner).push(here);
+    folders.par_iter().for_each(|(folder, path)| walk_below(folder, path, now, all));
+}
+
+/// What stands in a folder, and the folders in it.
+fn look_into(folder: &Path, path: &str, now: u64) -> (Walk, Vec<(PathBuf, String)>) {
     let mut here = Walk::default();
+    let mut folders = Vec::new();
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
             here.unreadable.push((Arc::from(path), error));
-            return here;
+            return (here, folders);
         }
     };
-    let mut folders = Vec::new();
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
@@ -112,7 +122,7 @@ fn below(folder: &Path, path: &str, now: u64) -> Walk {
                     path: Arc::from(path),
                     stamp: Stamp::of(&data, kind, now),
                     known: None,
-                    full: odd.then(|| entry.path()),
+                    full: odd.then(|| entry.path().into()),
                 }),
                 // Gone since the folder was read.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -121,15 +131,13 @@ fn below(folder: &Path, path: &str, now: u64) -> Walk {
             Err(error) => here.unreadable.push((Arc::from(path), error)),
         }
     }
-    let walks: Vec<Walk> = folders.par_iter().map(|(folder, path)| below(folder, path, now)).collect();
-    walks.into_iter().for_each(|walk| here.append(walk));
-    here
+    (here, folders)
 }
 
 impl Entry {
     /// Where the entry is on the disk.
     pub fn full(&self, root: &Path) -> PathBuf {
-        self.full.clone().unwrap_or_else(|| root.join(&*self.path))
+        self.full.as_deref().map_or_else(|| root.join(&*self.path), Path::to_path_buf)
     }
 }
 

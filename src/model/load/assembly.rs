@@ -89,9 +89,9 @@ type Families = Vec<(String, Hash, CharterFamily)>;
 impl Assembly {
     pub(super) fn add(&mut self, part: Part, file: &SourceFile, found: &mut Diagnostics) {
         match part {
-            Part::Site(site) => self.site = Some(site),
+            Part::Site(site) => self.site = Some(*site),
             Part::Sources(list) => self.sources = list.sources,
-            Part::Classifications(value) => self.classifications = value,
+            Part::Classifications(value) => self.classifications = *value,
             Part::Families(list) => self.families = list.families,
             Part::Offices(list) => self.offices = list.offices,
             Part::Glossary(list) => self.terms = list.terms,
@@ -140,7 +140,7 @@ impl Assembly {
                 let text = ProseText { links, document };
                 self.prose.entry(format!("content/pages/{id}")).or_default().push((lang, file.hash, text));
                 let page = self.pages.entry(id.clone()).or_insert_with(|| Page { id, ..Page::default() });
-                page.heads.insert(lang, head);
+                page.heads.insert(lang, *head);
             }
             Part::Nothing => {}
         }

@@ -105,8 +105,9 @@ impl Input {
 
 impl Decoded {
     /// What was kept of some inputs.
-    pub fn kept(inputs: impl Iterator<Item = Input>, keeper: &Arc<dyn Keeper>) -> Decoded {
-        Decoded(inputs.filter_map(|input| input.into_decoded(keeper)).collect())
+    pub fn kept(inputs: Vec<Input>, keeper: &Arc<dyn Keeper>) -> Decoded {
+        let decoded: Vec<_> = inputs.into_par_iter().filter_map(|input| input.into_decoded(keeper)).collect();
+        Decoded(decoded.into_iter().collect())
     }
 
     /// All files as they are remembered, with what a keeper has of them.

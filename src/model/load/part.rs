@@ -29,9 +29,9 @@ use crate::source::{Doubts, FrontMatter, Located, SourceFile, yaml};
 /// known of it for putting a model together.
 #[derive(Clone)]
 pub(in crate::model) enum Part {
-    Site(Site),
+    Site(Box<Site>),
     Sources(Sources),
-    Classifications(Classifications),
+    Classifications(Box<Classifications>),
     Families(Families),
     Offices(Offices),
     Glossary(Glossary),
@@ -50,7 +50,7 @@ pub(in crate::model) enum Part {
     Case(Box<Case>),
     Primer(Box<Primer>),
     Prose(ProseHead, Lazy<Document>),
-    Page { id: String, lang: Lang, head: PageHead, links: ProseLinks, document: Lazy<Document> },
+    Page { id: String, lang: Lang, head: Box<PageHead>, links: ProseLinks, document: Lazy<Document> },
     Nothing,
 }
 
@@ -218,7 +218,7 @@ impl Reading<'_> {
                 let document = Document::parse(&file.path, file.text(), body).collect_into(&mut self.found);
                 self.doubts = head.doubts;
                 let (links, document) = (ProseLinks::of(&document), Lazy::of(&file.path, document));
-                Part::Page { id: id.to_owned(), lang, head: head.value, links, document }
+                Part::Page { id: id.to_owned(), lang, head: Box::new(head.value), links, document }
             }
             Kind::Elsewhere => return None,
             Kind::Unknown { nearest } => {
