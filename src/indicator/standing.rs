@@ -88,7 +88,7 @@ impl Standing {
         let mut summaries = Vec::with_capacity(all.len());
         let mut derived = Vec::with_capacity(all.len());
         for (value, made) in all {
-            summaries.push(facets.add(made.name.clone(), hash(&made.bytes), value));
+            summaries.push(facets.add(&made.name, hash(&made.bytes), value));
             derived.push(made);
         }
         Standing { facets, summaries, nearest, percentiles, country, derived }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::source::hash::{Hash, hash};
+use crate::source::lines::Lines;
 
 /// Which facet of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +45,7 @@ impl Default for FacetId {
 pub struct Facets {
     /// The number of the first.
     first: u32,
-    names: Arc<Vec<String>>,
+    names: Arc<Lines>,
     hashes: Arc<Vec<Hash>>,
 }
 
@@ -55,7 +56,7 @@ impl Facets {
     }
 
     /// A new facet.
-    pub fn add<T>(&mut self, name: impl Into<String>, hash: Hash, value: T) -> Facet<T> {
+    pub fn add<T>(&mut self, name: impl AsRef<str>, hash: Hash, value: T) -> Facet<T> {
         Facet { id: self.id(name, hash), value: Arc::new(value) }
     }
 
@@ -75,8 +76,8 @@ impl Facets {
     }
 
     /// A facet whose value is kept elsewhere.
-    pub fn id(&mut self, name: impl Into<String>, hash: Hash) -> FacetId {
-        Arc::make_mut(&mut self.names).push(name.into());
+    pub fn id(&mut self, name: impl AsRef<str>, hash: Hash) -> FacetId {
+        Arc::make_mut(&mut self.names).push(name.as_ref());
         Arc::make_mut(&mut self.hashes).push(hash);
         FacetId(self.first + (self.hashes.len() - 1) as u32)
     }
@@ -98,7 +99,8 @@ impl Facets {
 
     /// The hashes of their names, by number.
     pub fn name_hashes(&self) -> Vec<Hash> {
-        self.names.par_iter().map(|name| hash(name.as_bytes())).collect()
+        let positions = (0..self.names.len()).into_par_iter();
+        positions.map(|at| hash(self.names.get(at).as_bytes())).collect()
     }
 
     /// The hashes of their values, by number.
@@ -108,7 +110,7 @@ impl Facets {
 
     /// Name and hash of each, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Hash)> {
-        self.names.iter().map(String::as_str).zip(self.hashes.iter().copied())
+        self.names.iter().zip(self.hashes.iter().copied())
     }
 }
 

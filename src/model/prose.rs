@@ -51,7 +51,7 @@ impl Prose {
     /// The texts of a folder, each with the hash of its file.
     pub fn new(folder: &str, texts: Vec<(Lang, Hash, ProseText)>, facets: &mut Facets) -> Prose {
         let facet = |(lang, hash, text): (Lang, Hash, ProseText)| {
-            let name = text.file().to_string();
+            let name = Arc::clone(text.file());
             (lang, facets.add(name, hash, text))
         };
         let texts: BTreeMap<Lang, Facet<ProseText>> = texts.into_iter().map(facet).collect();

@@ -365,7 +365,7 @@ impl Assembly {
                 years.values().filter(|(head, _)| head.itemised).map(|(head, _)| head.year).collect();
             let years = years
                 .into_iter()
-                .map(|(year, (_, value))| (year, facets.add(value.file.to_string(), of_file(&value.file), value)))
+                .map(|(year, (_, value))| (year, facets.add(Arc::clone(&value.file), of_file(&value.file), value)))
                 .collect();
             let municipality = Municipality {
                 code,
